@@ -1,0 +1,333 @@
+#include "model/run.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define PLAIN(type, member, kind)                                             \
+    SCHEMA_FIELD(type, member, kind, PRIVACY_PUBLIC)
+
+static const struct field result_fields[] = {
+    SCHEMA_WORD(result, outcome, &outcome_words),
+    SCHEMA_WORD(result, reason, &reason_words),
+    PLAIN(result, started_ms, FIELD_INTEGER),
+    PLAIN(result, duration_ms, FIELD_INTEGER),
+};
+const struct schema result_schema = SCHEMA_OF(result, result_fields);
+
+static const struct field route_fields[] = {
+    SCHEMA_WORD(route, kind, &route_words),
+    SCHEMA_FIELD(route, proxy_host, FIELD_TEXT, PRIVACY_HOST),
+    /* proxy_port is no int64_t; whoever shows the route shows it too. */
+    PLAIN(route, proxy_is_tls, FIELD_FLAG),
+    PLAIN(route, origin, FIELD_TEXT),
+    SCHEMA_FIELD(route, bypass, FIELD_TEXT, PRIVACY_HOST),
+};
+const struct schema route_schema = SCHEMA_OF(route, route_fields);
+
+void
+run_release(struct run *run)
+{
+    arena_release(&run->arena);
+    *run = (struct run){ 0 };
+}
+
+/* By hand: to the C library a Turkish I is no capital of i. */
+static uint8_t
+name_lower(char letter)
+{
+    return (uint8_t)(letter >= 'A' && letter <= 'Z' ? letter - 'A' + 'a'
+                                                    : letter);
+}
+
+static bool
+name_is(const struct name *name, const char *host)
+{
+    const char *own = name->host;
+
+    while (*own != '\0' && name_lower(*own) == name_lower(*host)) {
+        own++;
+        host++;
+    }
+    return *own == '\0' && *host == '\0';
+}
+
+/* FNV-1a over the lower-case name. */
+static size_t
+name_bucket(const char *host)
+{
+    uint32_t hash = 2166136261u;
+
+    for (; *host != '\0'; host++)
+        hash = (hash ^ name_lower(*host)) * 16777619u;
+    return hash % NAME_BUCKETS;
+}
+
+struct name *
+run_name(struct run *run, const char *host)
+{
+    size_t bucket = name_bucket(host);
+    struct name *name = run->name_table[bucket];
+
+    for (; name != NULL; name = name->next)
+        if (name_is(name, host))
+            return name;
+
+    name = arena_new(&run->arena, 1, sizeof *name);
+    name->host = arena_text(&run->arena, host);
+    if (!address_parse(host, &name->literal))
+        name->literal.family = FAMILY_NONE;
+    name->next = run->name_table[bucket];
+    run->name_table[bucket] = name;
+    arena_push(&run->arena, &run->names, &run->name_count, name);
+    return name;
+}
+
+struct target *
+run_add_target(struct run *run, const struct endpoint *endpoint,
+               const struct region *region, const struct route *route)
+{
+    struct target *target = arena_new(&run->arena, 1, sizeof *target);
+    struct name *user_of;
+
+    target->endpoint = endpoint;
+    target->region = region;
+    target->route = *route;
+    target->name = run_name(run, endpoint->host);
+    if (route->kind == ROUTE_PROXY)
+        target->proxy_name = run_name(run, route->proxy_host);
+    user_of = route->kind == ROUTE_PROXY ? target->proxy_name : target->name;
+    arena_push(&run->arena, &user_of->users, &user_of->user_count, target);
+    arena_push(&run->arena, &run->targets, &run->target_count, target);
+    return target;
+}
+
+struct path *
+target_find_path(const struct target *target, const struct address *address)
+{
+    for (size_t i = 0; i < target->path_count; i++)
+        if (address_equal(&target->paths[i]->address, address))
+            return target->paths[i];
+    return NULL;
+}
+
+struct path *
+target_add_path(struct run *run, struct target *target,
+                const struct address *address, bool of_system)
+{
+    struct path *path = arena_new(&run->arena, 1, sizeof *path);
+
+    path->address = *address;
+    path->port = target->route.kind == ROUTE_PROXY ? target->route.proxy_port
+                                                   : target->endpoint->port;
+    path->of_system = of_system;
+    path->tcp.icmp_type = -1;
+    path->tcp.icmp_code = -1;
+    path->tls.alert = -1;
+    path->http.alert = -1;
+    path->http.first_byte_ms = -1;
+    arena_push(&run->arena, &target->paths, &target->path_count, path);
+    return path;
+}
+
+static int
+path_compare(const void *left, const void *right)
+{
+    const struct path *const *first = left;
+    const struct path *const *second = right;
+
+    return address_compare(&(*first)->address, &(*second)->address);
+}
+
+void
+run_sort_paths(struct run *run)
+{
+    for (size_t i = 0; i < run->target_count; i++) {
+        struct target *target = run->targets[i];
+
+        if (target->path_count > 1)
+            qsort(target->paths, target->path_count, sizeof(struct path *),
+                  path_compare);
+    }
+}
+
+bool
+outcome_is_final(enum outcome outcome)
+{
+    return outcome == OUTCOME_PASS || outcome == OUTCOME_WARN ||
+           outcome == OUTCOME_FAIL || outcome == OUTCOME_SKIP;
+}
+
+static bool
+outcome_is_good(enum outcome outcome)
+{
+    return outcome == OUTCOME_PASS || outcome == OUTCOME_WARN;
+}
+
+/* The machine's own addresses count; others only when it has none. */
+static bool
+target_counts_all(const struct target *target)
+{
+    for (size_t i = 0; i < target->path_count; i++)
+        if (target->paths[i]->of_system)
+            return false;
+    return true;
+}
+
+/* How the paths that count stand at one check. */
+struct tally {
+    size_t good;
+    size_t failed;
+    size_t skipped;
+    size_t open; /* pending or running */
+    bool running;
+    const struct path *first_good;
+    const struct path *first_failed;
+    const struct path *first_skipped;
+    const struct path *first_open; /* one that runs before one that waits */
+};
+
+static void
+tally_add(struct tally *tally, const struct path *path, enum outcome outcome)
+{
+    size_t *count = &tally->open;
+    const struct path **first = &tally->first_open;
+
+    if (outcome == OUTCOME_NONE)
+        return;
+    if (outcome_is_good(outcome)) {
+        count = &tally->good;
+        first = &tally->first_good;
+    } else if (outcome == OUTCOME_FAIL) {
+        count = &tally->failed;
+        first = &tally->first_failed;
+    } else if (outcome == OUTCOME_SKIP) {
+        count = &tally->skipped;
+        first = &tally->first_skipped;
+    }
+    if (*count == 0 || (outcome == OUTCOME_RUNNING && !tally->running))
+        *first = path;
+    tally->running = tally->running || outcome == OUTCOME_RUNNING;
+    (*count)++;
+}
+
+static struct tally
+target_tally(const struct target *target, enum check_id check)
+{
+    bool all = target_counts_all(target);
+    struct tally tally = { 0 };
+
+    for (size_t i = 0; i < target->path_count; i++)
+        if (all || target->paths[i]->of_system)
+            tally_add(&tally, target->paths[i],
+                      target->paths[i]->results[check].outcome);
+    return tally;
+}
+
+/* The most remarkable of the good results: a warning before a pass. */
+static struct result
+target_good_result(const struct target *target, enum check_id check,
+                   const struct tally *tally)
+{
+    struct result result = tally->first_good->results[check];
+    bool all = target_counts_all(target);
+
+    if (tally->failed > 0) {
+        result.outcome = OUTCOME_WARN;
+        result.reason = REASON_SOME_ADDRESSES;
+        return result;
+    }
+    for (size_t i = 0; i < target->path_count; i++) {
+        const struct path *path = target->paths[i];
+
+        if ((all || path->of_system) &&
+            path->results[check].outcome == OUTCOME_WARN)
+            return path->results[check];
+    }
+    return result;
+}
+
+/* Between its first and its last path, a target is in the middle of it. */
+static struct result
+target_open_result(enum check_id check, const struct tally *tally)
+{
+    struct result result = tally->first_open->results[check];
+
+    if (tally->good + tally->failed + tally->skipped > 0)
+        result.outcome = OUTCOME_RUNNING;
+    return result;
+}
+
+static struct result
+target_result_without_paths(const struct target *target)
+{
+    const struct name *name =
+        target->route.kind == ROUTE_PROXY ? target->proxy_name : target->name;
+    struct result result = { .outcome = OUTCOME_PENDING };
+
+    if (!outcome_is_final(name->result.outcome))
+        return result;
+    result.outcome = OUTCOME_SKIP;
+    result.reason = name->result.reason == REASON_CANCELLED ||
+                            name->result.reason == REASON_DEADLINE
+                        ? name->result.reason
+                        : REASON_NEED_FAILED;
+    return result;
+}
+
+/* Behind a proxy nobody needs the name here: a failure is a remark. */
+static struct result
+target_name_result(const struct target *target)
+{
+    struct result result = target->name->result;
+
+    if (target->route.kind == ROUTE_PROXY && result.outcome == OUTCOME_FAIL)
+        result.outcome = OUTCOME_WARN;
+    return result;
+}
+
+struct result
+target_result(const struct target *target, enum check_id check)
+{
+    if (check == CHECK_DNS)
+        return target_name_result(target);
+    if (check == CHECK_PROXY && target->route.kind != ROUTE_PROXY)
+        return (struct result){ .outcome = OUTCOME_NONE };
+    if (target->path_count == 0)
+        return target_result_without_paths(target);
+
+    struct tally tally = target_tally(target, check);
+
+    if (tally.open > 0)
+        return target_open_result(check, &tally);
+    if (tally.good > 0)
+        return target_good_result(target, check, &tally);
+    if (tally.failed > 0)
+        return tally.first_failed->results[check];
+    if (tally.skipped > 0)
+        return tally.first_skipped->results[check];
+    return (struct result){ .outcome = OUTCOME_NONE };
+}
+
+const struct path *
+target_path(const struct target *target, enum check_id check)
+{
+    struct tally tally = target_tally(target, check);
+
+    if (tally.good > 0)
+        return tally.first_good;
+    if (tally.failed > 0)
+        return tally.first_failed;
+    if (tally.open > 0)
+        return tally.first_open;
+    if (tally.skipped > 0)
+        return tally.first_skipped;
+    return target->path_count > 0 ? target->paths[0] : NULL;
+}
+
+bool
+target_is_decisive(const struct target *target, const struct run *run)
+{
+    return target->endpoint->required &&
+           endpoint_serves(target->endpoint, run->answers.service,
+                           run->answers.region);
+}

@@ -1,0 +1,77 @@
+#ifndef MODEL_WORDS_H
+#define MODEL_WORDS_H
+
+#include "model/schema.h"
+
+/*
+ * The fixed vocabularies of the program (its contract with scripts): layers,
+ * owners, confidence, outcomes, checks, roles, routes.
+ */
+enum layer {
+    LAYER_NONE,
+    LAYER_LOCAL,
+    LAYER_CLOCK,
+    LAYER_DNS,
+    LAYER_TCP,
+    LAYER_TLS,
+    LAYER_HTTP,
+    LAYER_PROXY,
+    LAYER_BUNDLE,
+    LAYER_IDENTITY,
+    LAYER_SYMPTOM,
+    LAYER_COUNT
+};
+
+enum owner {
+    OWNER_NONE,
+    OWNER_SERVER_ADMIN,
+    OWNER_DNS_TEAM,
+    OWNER_NETWORK_TEAM,
+    OWNER_PROXY_TEAM,
+    OWNER_DLP_ADMIN,
+    OWNER_VENDOR,
+    OWNER_COUNT
+};
+
+enum confidence {
+    CONFIDENCE_LOW,
+    CONFIDENCE_MEDIUM,
+    CONFIDENCE_HIGH,
+    CONFIDENCE_COUNT
+};
+
+/* What became of a check. PENDING and RUNNING never reach a report. */
+enum outcome {
+    OUTCOME_NONE, /* does not apply */
+    OUTCOME_PENDING,
+    OUTCOME_RUNNING,
+    OUTCOME_PASS,
+    OUTCOME_WARN,
+    OUTCOME_FAIL,
+    OUTCOME_SKIP, /* what it needs has failed */
+    OUTCOME_COUNT
+};
+
+/* In the order in which they build on each other. */
+enum check_id {
+    CHECK_DNS,
+    CHECK_TCP,
+    CHECK_PROXY,
+    CHECK_TLS,
+    CHECK_HTTP,
+    CHECK_COUNT
+};
+
+enum role { ROLE_PKI, ROLE_GATEWAY, ROLE_ALIAS, ROLE_COUNT };
+
+enum route_kind { ROUTE_DIRECT, ROUTE_PROXY, ROUTE_COUNT };
+
+extern const struct words layer_words;
+extern const struct words owner_words;
+extern const struct words confidence_words;
+extern const struct words outcome_words;
+extern const struct words check_words;
+extern const struct words role_words;
+extern const struct words route_words;
+
+#endif
