@@ -1,0 +1,5 @@
+add_library(net_test_support STATIC memory_stream.c test_pki.c tls_server.c)
+target_link_libraries(net_test_support PUBLIC net)
+foreach(part tls certificate http tunnel)
+  add_unit_test(${part}_test SOURCES ${part}_test.c LINKS net_test_support)
+endforeach()
