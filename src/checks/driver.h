@@ -1,0 +1,39 @@
+#ifndef CHECKS_DRIVER_H
+#define CHECKS_DRIVER_H
+
+#include "checks/check.h"
+#include "model/event.h"
+
+/*
+ * Steps every check of a run: starts a check when what it needs has passed,
+ * keeps deadlines, bounds how many run at once, tells the listener. Owns the
+ * checks, not the run and not the tools.
+ */
+struct driver;
+
+struct driver_limits {
+    int budget_ms;   /* of every waiting state; 0: as its table says */
+    int deadline_ms; /* of the whole run; 0: eight budgets a round */
+    int most_names;  /* looked up at once; 0: 32 */
+    int most_paths;  /* tried at once; 0: 128 */
+};
+
+/* The run has its targets and names already; nothing is sent before turn. */
+struct driver *driver_new(struct run *run, struct check_tools *tools,
+                          const struct driver_limits *limits,
+                          event_listener *listener, void *context);
+void driver_free(struct driver *driver);
+
+/*
+ * Does what can be done, waits once, at most until something happens or
+ * timeout_ms (-1: the driver's own deadlines only) has passed, and does what
+ * came of it. `more` are further things to wait for, the terminal for one.
+ * Returns false when every check has ended.
+ */
+bool driver_turn(struct driver *driver, struct net_watch **more,
+                 size_t more_count, int timeout_ms);
+
+/* Ends everything that runs or waits, as cancelled. */
+void driver_cancel(struct driver *driver);
+
+#endif
