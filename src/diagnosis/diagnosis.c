@@ -1,0 +1,216 @@
+#include "diagnosis/diagnosis.h"
+
+#include "diagnosis/rules.h"
+
+/*
+ * The rules in the order in which they are asked; the first that fits
+ * explains an address. Who answers comes before whether anybody does: an
+ * answer from a stranger makes every later observation worthless. Then each
+ * layer before those that build on it, and in a layer what somebody said
+ * before what nobody said. Remarks come last, for they see what is left.
+ */
+static const struct rule *const rules[] = {
+    &tls_inspection_rule,
+    &name_mismatch_rule,
+    &client_certificate_not_asked_rule,
+    &not_tls_rule,
+
+    &no_resolver_answers_rule,
+    &name_not_resolved_rule,
+
+    &proxy_unreachable_rule,
+    &proxy_login_required_rule,
+    &proxy_refuses_rule,
+    &proxy_cannot_reach_rule,
+
+    &connection_prohibited_rule,
+    &connection_refused_rule,
+    &no_route_rule,
+    &connection_silent_rule,
+
+    &tls_blocked_rule,
+    &certificate_dates_rule,
+
+    &service_error_rule,
+    &unexpected_answer_rule,
+
+    &system_store_lacks_root_rule,
+    &alias_not_available_rule,
+};
+
+enum { RULES = sizeof rules / sizeof rules[0] };
+
+static bool
+rule_fits(const struct inquiry *inquiry, const struct sight *sight)
+{
+    return sight->explained == NULL && inquiry->rule->fits(inquiry, sight);
+}
+
+/*
+ * An alias that nobody answers is a finding of its own, unless what it met
+ * has also stopped an endpoint that matters.
+ */
+static bool
+rule_leaves_aliases(const struct inquiry *inquiry)
+{
+    if (inquiry->rule->weight != WEIGHT_REACHABILITY)
+        return false;
+    for (size_t i = 0; i < inquiry->sight_count; i++)
+        if (target_is_decisive(inquiry->sights[i].target, inquiry->run) &&
+            rule_fits(inquiry, &inquiry->sights[i]))
+            return false;
+    return true;
+}
+
+/*
+ * Whether the sight makes the finding a fault. Addresses that the product
+ * would not use do not. A dead address of one family does not while the
+ * other family works, for it costs time and not the connection; a stranger
+ * behind it does, for there the connection ends.
+ */
+static bool
+rule_makes_fault(const struct inquiry *inquiry, const struct sight *sight)
+{
+    if (!target_is_decisive(sight->target, inquiry->run) || !sight->counts)
+        return false;
+    switch (inquiry->rule->weight) {
+    case WEIGHT_REACHABILITY:
+        return !sight->target_works;
+    case WEIGHT_AUTHENTICITY:
+        return true;
+    case WEIGHT_REMARK:
+        break;
+    }
+    return false;
+}
+
+static void
+rule_take(struct inquiry *inquiry, struct sight *sight)
+{
+    struct finding *finding = inquiry->finding;
+    const struct target **targets = finding->targets;
+    size_t count = finding->target_count;
+
+    if (inquiry->rule->weight != WEIGHT_REMARK)
+        sight->explained = inquiry->rule;
+    if (rule_makes_fault(inquiry, sight))
+        finding->fault = true;
+    /* The sights of a target stand together, so the last one tells. */
+    if (count == 0 || targets[count - 1] != sight->target)
+        arena_push(inquiry->arena, &finding->targets, &finding->target_count,
+                   sight->target);
+}
+
+static void
+rule_take_fitting(struct inquiry *inquiry)
+{
+    bool leaves_aliases = rule_leaves_aliases(inquiry);
+
+    for (size_t i = 0; i < inquiry->sight_count; i++) {
+        struct sight *sight = &inquiry->sights[i];
+        bool is_alias = sight->target->endpoint->role == ROLE_ALIAS;
+
+        if (rule_fits(inquiry, sight) && !(is_alias && leaves_aliases))
+            rule_take(inquiry, sight);
+    }
+}
+
+/* The endpoints that decide come first; otherwise the order stays. */
+static void
+finding_sort_targets(struct finding *finding, const struct inquiry *inquiry)
+{
+    const struct target **sorted = arena_new(
+        inquiry->arena, finding->target_count, sizeof(struct target *));
+    size_t count = 0;
+
+    for (int decisive = 1; decisive >= 0; decisive--)
+        for (size_t i = 0; i < finding->target_count; i++)
+            if (target_is_decisive(finding->targets[i], inquiry->run) ==
+                (decisive == 1))
+                sorted[count++] = finding->targets[i];
+    for (size_t i = 0; i < count; i++)
+        finding->targets[i] = sorted[i];
+}
+
+static void
+finding_sort_evidence(struct finding *finding, const struct inquiry *inquiry)
+{
+    struct evidence **sorted = arena_new(
+        inquiry->arena, finding->evidence_count, sizeof(struct evidence *));
+    size_t count = 0;
+
+    for (int kind = 0; kind < EVIDENCE_KIND_COUNT; kind++)
+        for (size_t i = 0; i < finding->evidence_count; i++)
+            if (finding->evidence[i]->kind == (enum evidence_kind)kind)
+                sorted[count++] = finding->evidence[i];
+    for (size_t i = 0; i < count; i++)
+        finding->evidence[i] = sorted[i];
+}
+
+static struct finding *
+rule_apply(struct inquiry *inquiry, const struct rule *rule)
+{
+    struct finding *finding = arena_new(inquiry->arena, 1, sizeof *finding);
+
+    inquiry->rule = rule;
+    inquiry->finding = finding;
+    finding->cause = rule->cause;
+    rule_take_fitting(inquiry);
+    if (finding->target_count == 0)
+        return NULL;
+
+    for (const struct sight *sight = inquiry_next(inquiry, NULL);
+         sight != NULL; sight = inquiry_next(inquiry, sight))
+        rule->cite(inquiry, sight);
+    finding->confidence = rule->weigh(inquiry);
+    finding_sort_targets(finding, inquiry);
+    finding_sort_evidence(finding, inquiry);
+    return finding;
+}
+
+static bool
+diagnosis_is_healthy(const struct inquiry *inquiry)
+{
+    bool decided = false;
+
+    for (size_t i = 0; i < inquiry->sight_count; i++) {
+        const struct sight *sight = &inquiry->sights[i];
+
+        if (!target_is_decisive(sight->target, inquiry->run))
+            continue;
+        if (!sight->target_works)
+            return false;
+        decided = true;
+    }
+    return decided;
+}
+
+static void
+diagnosis_add(struct diagnosis *diagnosis, struct finding *const *findings,
+              bool faults, struct arena *arena)
+{
+    for (size_t i = 0; i < RULES; i++)
+        if (findings[i] != NULL && findings[i]->fault == faults)
+            arena_push(arena, &diagnosis->findings, &diagnosis->finding_count,
+                       findings[i]);
+}
+
+struct diagnosis *
+diagnosis_conclude(const struct run *run, struct arena *arena)
+{
+    struct diagnosis *diagnosis = arena_new(arena, 1, sizeof *diagnosis);
+    struct finding *findings[RULES];
+    struct inquiry inquiry;
+
+    inquiry_init(&inquiry, run, arena);
+    for (size_t i = 0; i < RULES; i++)
+        findings[i] = rule_apply(&inquiry, rules[i]);
+    diagnosis_add(diagnosis, findings, true, arena);
+    diagnosis->outcome = VERDICT_INCONCLUSIVE;
+    if (diagnosis->finding_count > 0)
+        diagnosis->outcome = VERDICT_FAULT;
+    else if (diagnosis_is_healthy(&inquiry))
+        diagnosis->outcome = VERDICT_HEALTHY;
+    diagnosis_add(diagnosis, findings, false, arena);
+    return diagnosis;
+}

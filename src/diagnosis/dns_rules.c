@@ -1,0 +1,193 @@
+#include "diagnosis/dns_rules.h"
+
+#include "diagnosis/rules.h"
+
+/* Somebody did answer: with records, or with a code that says why not. */
+static bool
+answer_came(const struct dns_answer *answer)
+{
+    return answer->rcode != NULL || answer->reason == REASON_NONE;
+}
+
+static bool
+name_got_answer(const struct name *name)
+{
+    for (size_t i = 0; i < name->answer_count; i++)
+        if (answer_came(name->answers[i]))
+            return true;
+    return false;
+}
+
+static bool
+name_met_silence(const struct name *name)
+{
+    for (size_t i = 0; i < name->answer_count; i++)
+        if (!answer_came(name->answers[i]))
+            return true;
+    return false;
+}
+
+static bool
+name_has_records(const struct name *name)
+{
+    for (size_t i = 0; i < name->answer_count; i++)
+        if (name->answers[i]->reason == REASON_NONE)
+            return true;
+    return false;
+}
+
+/*
+ * One answer about any name proves that the resolvers can be reached. A
+ * refusal to answer is an answer too.
+ */
+static bool
+run_got_answer(const struct run *run)
+{
+    for (size_t i = 0; i < run->name_count; i++)
+        if (name_got_answer(run->names[i]))
+            return true;
+    return false;
+}
+
+/* A lookup that we ended ourselves says nothing about the name. */
+static bool
+dns_is_unresolved(const struct sight *sight)
+{
+    enum reason reason = sight->target->name->result.reason;
+
+    return target_is_unresolved(sight->target) && reason != REASON_CANCELLED &&
+           reason != REASON_DEADLINE && reason != REASON_NO_SOCKET;
+}
+
+/*
+ * With no server asked there is only the machine's own word. "No such name"
+ * is an answer from somewhere; anything else is the want of one.
+ */
+static bool
+no_resolver_fits(const struct inquiry *inquiry, const struct sight *sight)
+{
+    const struct name *name = sight->target->name;
+
+    return dns_is_unresolved(sight) && !run_got_answer(inquiry->run) &&
+           name->system.reason != REASON_NAME_UNKNOWN;
+}
+
+static bool
+not_resolved_fits(const struct inquiry *inquiry, const struct sight *sight)
+{
+    (void)inquiry;
+    return dns_is_unresolved(sight);
+}
+
+static enum evidence_kind
+dns_records_speak(const struct name *name)
+{
+    return name_has_records(name) ? EVIDENCE_CONTRADICTS : EVIDENCE_SUPPORTS;
+}
+
+void
+dns_rules_cite(struct inquiry *inquiry, const struct sight *sight)
+{
+    const struct target *target = sight->target;
+    const struct name *name = target->name;
+
+    if (name_got_answer(name) && !name_has_records(name))
+        inquiry_cite_target(inquiry, EVIDENCE_SUPPORTS,
+                            "no-address-from-any-resolver", target);
+    if (name_got_answer(name))
+        inquiry_cite_target(inquiry, dns_records_speak(name), "resolver-says",
+                            target);
+    if (name_met_silence(name))
+        inquiry_cite_target(inquiry, EVIDENCE_SUPPORTS, "resolvers-silent",
+                            target);
+    if (name->system.reason != REASON_NONE)
+        inquiry_cite_target(inquiry, EVIDENCE_SUPPORTS, "system-lookup-says",
+                            target);
+}
+
+static size_t
+run_count_silent_questions(const struct run *run)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < run->name_count; i++)
+        count += run->names[i]->answer_count;
+    return count;
+}
+
+/*
+ * Silence is the absence of evidence, but the same silence towards several
+ * questions is more than a lost packet. That no resolver is configured at
+ * all is a fact of this machine.
+ */
+static enum confidence
+no_resolver_weigh(struct inquiry *inquiry)
+{
+    const struct run *run = inquiry->run;
+
+    inquiry_cite_limits(inquiry);
+    if (run->machine.resolver_count == 0)
+        return CONFIDENCE_HIGH;
+    return run_count_silent_questions(run) > DNS_TYPE_COUNT ? CONFIDENCE_MEDIUM
+                                                            : CONFIDENCE_LOW;
+}
+
+static bool
+name_is_denied_everywhere(const struct name *name)
+{
+    for (size_t i = 0; i < name->answer_count; i++)
+        if (name->answers[i]->reason != REASON_NXDOMAIN)
+            return false;
+    return name->answer_count > 0;
+}
+
+static bool
+dns_all_denied(const struct inquiry *inquiry)
+{
+    for (const struct sight *sight = inquiry_next(inquiry, NULL);
+         sight != NULL; sight = inquiry_next(inquiry, sight))
+        if (!name_is_denied_everywhere(sight->target->name))
+            return false;
+    return true;
+}
+
+static bool
+dns_other_name_resolves(const struct inquiry *inquiry)
+{
+    const struct run *run = inquiry->run;
+
+    for (size_t i = 0; i < run->name_count; i++)
+        if (run->names[i]->system.address_count > 0)
+            return true;
+    return false;
+}
+
+/*
+ * That every resolver denies the name is proof that it does not resolve
+ * here. A name that does resolve is the control for any other failure.
+ */
+static enum confidence
+not_resolved_weigh(struct inquiry *inquiry)
+{
+    if (dns_all_denied(inquiry))
+        return CONFIDENCE_HIGH;
+    inquiry_cite_limits(inquiry);
+    return dns_other_name_resolves(inquiry) ? CONFIDENCE_MEDIUM
+                                            : CONFIDENCE_LOW;
+}
+
+const struct rule no_resolver_answers_rule = {
+    .cause = "no-resolver-answers",
+    .weight = WEIGHT_REACHABILITY,
+    .fits = no_resolver_fits,
+    .cite = dns_rules_cite,
+    .weigh = no_resolver_weigh,
+};
+
+const struct rule name_not_resolved_rule = {
+    .cause = "name-not-resolved",
+    .weight = WEIGHT_REACHABILITY,
+    .fits = not_resolved_fits,
+    .cite = dns_rules_cite,
+    .weigh = not_resolved_weigh,
+};

@@ -1,0 +1,9 @@
+#ifndef DIAGNOSIS_DNS_RULES_H
+#define DIAGNOSIS_DNS_RULES_H
+
+#include "diagnosis/inquiry.h"
+
+/* Cites what the machine and its resolvers said about the target's name. */
+void dns_rules_cite(struct inquiry *inquiry, const struct sight *sight);
+
+#endif

@@ -1,0 +1,278 @@
+#include "diagnosis/inquiry.h"
+
+#include <string.h>
+
+#include "diagnosis/rules.h"
+
+static size_t
+inquiry_count_sights(const struct run *run)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < run->target_count; i++) {
+        size_t paths = run->targets[i]->path_count;
+
+        count += paths > 0 ? paths : 1;
+    }
+    return count;
+}
+
+static bool
+sights_family_works(const struct sight *sights, size_t count,
+                    enum family family)
+{
+    bool works = false;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct sight *sight = &sights[i];
+
+        if (!sight->counts || sight->path == NULL ||
+            sight->path->address.family != family)
+            continue;
+        if (!sight->proven)
+            return false;
+        works = true;
+    }
+    return works;
+}
+
+/*
+ * One family is enough to work: a product that meets a dead address of the
+ * other goes on to the next, late. Some dead addresses within a family are
+ * not: then it depends on which one is taken.
+ */
+static bool
+sights_work(const struct sight *sights, size_t count)
+{
+    return !target_is_unresolved(sights[0].target) &&
+           (sights_family_works(sights, count, FAMILY_IPV4) ||
+            sights_family_works(sights, count, FAMILY_IPV6));
+}
+
+static void
+inquiry_see(struct inquiry *inquiry, const struct target *target)
+{
+    struct sight *sights = &inquiry->sights[inquiry->sight_count];
+    size_t count = target->path_count > 0 ? target->path_count : 1;
+
+    for (size_t i = 0; i < count; i++)
+        sights[i] =
+            sight_of(target, target->path_count > 0 ? target->paths[i] : NULL);
+
+    bool works = sights_work(sights, count);
+
+    for (size_t i = 0; i < count; i++)
+        sights[i].target_works = works;
+    inquiry->sight_count += count;
+}
+
+void
+inquiry_init(struct inquiry *inquiry, const struct run *run,
+             struct arena *arena)
+{
+    *inquiry = (struct inquiry){ .run = run, .arena = arena };
+    inquiry->sights =
+        arena_new(arena, inquiry_count_sights(run), sizeof *inquiry->sights);
+    for (size_t i = 0; i < run->target_count; i++)
+        inquiry_see(inquiry, run->targets[i]);
+}
+
+static bool
+inquiry_has_cited(const struct inquiry *inquiry, const struct evidence *same)
+{
+    const struct finding *finding = inquiry->finding;
+
+    for (size_t i = 0; i < finding->evidence_count; i++) {
+        const struct evidence *evidence = finding->evidence[i];
+
+        if (evidence->target == same->target && evidence->path == same->path &&
+            strcmp(evidence->statement, same->statement) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void
+inquiry_add(struct inquiry *inquiry, const struct evidence *evidence)
+{
+    struct finding *finding = inquiry->finding;
+
+    if (inquiry_has_cited(inquiry, evidence))
+        return;
+
+    struct evidence *copy = arena_new(inquiry->arena, 1, sizeof *copy);
+
+    *copy = *evidence;
+    arena_push(inquiry->arena, &finding->evidence, &finding->evidence_count,
+               copy);
+}
+
+void
+inquiry_cite(struct inquiry *inquiry, enum evidence_kind kind,
+             const char *statement, const struct sight *sight)
+{
+    struct evidence evidence = { kind, statement, sight->target, sight->path };
+
+    inquiry_add(inquiry, &evidence);
+}
+
+void
+inquiry_cite_target(struct inquiry *inquiry, enum evidence_kind kind,
+                    const char *statement, const struct target *target)
+{
+    struct evidence evidence = { kind, statement, target, NULL };
+
+    inquiry_add(inquiry, &evidence);
+}
+
+/* A remark takes no sight, so what it is about must be asked again. */
+static bool
+inquiry_concerns(const struct inquiry *inquiry, const struct sight *sight)
+{
+    if (inquiry->rule->weight == WEIGHT_REMARK)
+        return inquiry->rule->fits(inquiry, sight);
+    return sight->explained == inquiry->rule;
+}
+
+const struct sight *
+inquiry_next(const struct inquiry *inquiry, const struct sight *after)
+{
+    const struct sight *end = inquiry->sights + inquiry->sight_count;
+    const struct sight *sight = after != NULL ? after + 1 : inquiry->sights;
+
+    for (; sight < end; sight++)
+        if (inquiry_concerns(inquiry, sight))
+            return sight;
+    return NULL;
+}
+
+static bool
+inquiry_concerns_host(const struct inquiry *inquiry,
+                      const struct target *target)
+{
+    for (const struct sight *sight = inquiry_next(inquiry, NULL);
+         sight != NULL; sight = inquiry_next(inquiry, sight))
+        if (sight->target->name == target->name)
+            return true;
+    return false;
+}
+
+static enum route_kind
+inquiry_route(const struct inquiry *inquiry)
+{
+    const struct sight *first = inquiry_next(inquiry, NULL);
+
+    return first != NULL ? first->target->route.kind
+                         : inquiry->run->route.kind;
+}
+
+static const struct sight *
+inquiry_control(const struct inquiry *inquiry, enum check_id check,
+                bool same_host)
+{
+    enum route_kind route = inquiry_route(inquiry);
+
+    for (size_t i = 0; i < inquiry->sight_count; i++) {
+        const struct sight *sight = &inquiry->sights[i];
+
+        if (sight->target->route.kind == route && sight_passed(sight, check) &&
+            !inquiry_concerns(inquiry, sight) &&
+            inquiry_concerns_host(inquiry, sight->target) == same_host)
+            return sight;
+    }
+    return NULL;
+}
+
+const struct sight *
+inquiry_other_address(const struct inquiry *inquiry, enum check_id check)
+{
+    return inquiry_control(inquiry, check, true);
+}
+
+const struct sight *
+inquiry_other_endpoint(const struct inquiry *inquiry, enum check_id check)
+{
+    return inquiry_control(inquiry, check, false);
+}
+
+const struct sight *
+inquiry_genuine(const struct inquiry *inquiry)
+{
+    for (size_t i = 0; i < inquiry->sight_count; i++)
+        if (sight_chain_is_genuine(&inquiry->sights[i]))
+            return &inquiry->sights[i];
+    return NULL;
+}
+
+enum confidence
+inquiry_compare(struct inquiry *inquiry, enum check_id check,
+                const char *other_address, const char *other_endpoint)
+{
+    const struct sight *address = inquiry_other_address(inquiry, check);
+    const struct sight *endpoint = inquiry_other_endpoint(inquiry, check);
+
+    if (address != NULL)
+        inquiry_cite(inquiry, EVIDENCE_SUPPORTS, other_address, address);
+    if (endpoint != NULL)
+        inquiry_cite(inquiry, EVIDENCE_SUPPORTS, other_endpoint, endpoint);
+    return address != NULL || endpoint != NULL ? CONFIDENCE_MEDIUM
+                                               : CONFIDENCE_LOW;
+}
+
+static bool
+inquiry_tried_both_routes(const struct inquiry *inquiry)
+{
+    const struct run *run = inquiry->run;
+
+    for (size_t i = 1; i < run->target_count; i++)
+        if (run->targets[i]->route.kind != run->targets[0]->route.kind)
+            return true;
+    return false;
+}
+
+static bool
+reason_is_our_own(enum reason reason)
+{
+    return reason == REASON_CANCELLED || reason == REASON_DEADLINE ||
+           reason == REASON_NO_SOCKET;
+}
+
+/* We ended it, or never began: what is there was not looked at. */
+static bool
+sight_was_not_checked(const struct sight *sight)
+{
+    if (sight->path == NULL)
+        return reason_is_our_own(sight->target->name->result.reason);
+    for (int check = 0; check < CHECK_COUNT; check++)
+        if (reason_is_our_own(sight->path->results[check].reason))
+            return true;
+    return false;
+}
+
+static void
+inquiry_cite_unchecked(struct inquiry *inquiry)
+{
+    for (size_t i = 0; i < inquiry->sight_count; i++) {
+        const struct sight *sight = &inquiry->sights[i];
+
+        if (target_is_decisive(sight->target, inquiry->run) &&
+            sight_was_not_checked(sight))
+            inquiry_cite_target(inquiry, EVIDENCE_NOT_EVALUATED,
+                                "target-not-checked", sight->target);
+    }
+}
+
+void
+inquiry_cite_limits(struct inquiry *inquiry)
+{
+    const struct sight *first = inquiry_next(inquiry, NULL);
+
+    if (first == NULL)
+        return;
+    inquiry_cite_unchecked(inquiry);
+    inquiry_cite_target(inquiry, EVIDENCE_NOT_EVALUATED, "not-repeated",
+                        first->target);
+    if (!inquiry_tried_both_routes(inquiry))
+        inquiry_cite_target(inquiry, EVIDENCE_NOT_EVALUATED,
+                            "not-tried-other-route", first->target);
+}

@@ -1,0 +1,174 @@
+#include "diagnosis/rules.h"
+#include "diagnosis/setback.h"
+
+static bool
+proxy_is_used(const struct sight *sight)
+{
+    return sight->target->route.kind == ROUTE_PROXY;
+}
+
+static bool
+proxy_ended_as(const struct sight *sight, enum reason reason)
+{
+    return proxy_is_used(sight) && sight_failed(sight, CHECK_PROXY) &&
+           sight_reason(sight, CHECK_PROXY) == reason;
+}
+
+/* A proxy that takes the connection and says nothing is none either. */
+static bool
+unreachable_fits(const struct inquiry *inquiry, const struct sight *sight)
+{
+    static const enum reason reasons[] = {
+        REASON_NOT_A_PROXY,
+        REASON_PROXY_SILENT,
+        REASON_PROXY_CLOSED,
+        REASON_PROXY_RESET,
+    };
+
+    (void)inquiry;
+    if (!proxy_is_used(sight))
+        return false;
+    if (sight->path == NULL)
+        return sight->target->proxy_name != NULL &&
+               sight->target->proxy_name->result.outcome == OUTCOME_FAIL;
+    if (sight_failed(sight, CHECK_TCP))
+        return true;
+    for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++)
+        if (proxy_ended_as(sight, reasons[i]))
+            return true;
+    return false;
+}
+
+/*
+ * The proxy resolves the name of the endpoint. That this machine cannot is
+ * no fault then, but the reader who has seen it wants to know.
+ */
+static void
+proxy_cite_name(struct inquiry *inquiry, const struct sight *sight)
+{
+    const struct name *name = sight->target->name;
+
+    if (name != NULL && name->result.outcome == OUTCOME_FAIL)
+        inquiry_cite_target(inquiry, EVIDENCE_NOT_EVALUATED,
+                            "resolved-by-proxy", sight->target);
+}
+
+static void
+proxy_cite(struct inquiry *inquiry, const struct sight *sight)
+{
+    if (sight->path == NULL)
+        inquiry_cite(inquiry, EVIDENCE_SUPPORTS, "proxy-not-connected", sight);
+    else
+        setback_cite(inquiry, sight);
+    proxy_cite_name(inquiry, sight);
+}
+
+static bool
+proxy_all_sent_something(const struct inquiry *inquiry)
+{
+    for (const struct sight *sight = inquiry_next(inquiry, NULL);
+         sight != NULL; sight = inquiry_next(inquiry, sight))
+        if (sight->path == NULL ||
+            sight_reason(sight, CHECK_PROXY) != REASON_NOT_A_PROXY)
+            return false;
+    return true;
+}
+
+/*
+ * Several targets that go the same way to the proxy are not several tries:
+ * they may have failed together. An answer that no proxy gives is proof.
+ */
+static enum confidence
+unreachable_weigh(struct inquiry *inquiry)
+{
+    enum confidence sure =
+        inquiry_compare(inquiry, CHECK_TCP, "other-address-connects",
+                        "other-endpoint-connects");
+
+    inquiry_cite_limits(inquiry);
+    return proxy_all_sent_something(inquiry) ? CONFIDENCE_HIGH : sure;
+}
+
+static bool
+login_fits(const struct inquiry *inquiry, const struct sight *sight)
+{
+    (void)inquiry;
+    return proxy_ended_as(sight, REASON_PROXY_LOGIN_REQUIRED);
+}
+
+static bool
+refuses_fits(const struct inquiry *inquiry, const struct sight *sight)
+{
+    (void)inquiry;
+    return proxy_ended_as(sight, REASON_PROXY_DENIED) ||
+           proxy_ended_as(sight, REASON_PROXY_STATUS);
+}
+
+/* The proxy itself says so, in a status that means nothing else. */
+static enum confidence
+said_by_proxy_weigh(struct inquiry *inquiry)
+{
+    inquiry_cite_limits(inquiry);
+    return CONFIDENCE_HIGH;
+}
+
+static enum confidence
+refuses_weigh(struct inquiry *inquiry)
+{
+    enum confidence sure =
+        inquiry_compare(inquiry, CHECK_PROXY, "other-address-connects",
+                        "other-endpoint-connects");
+    const struct sight *first = inquiry_next(inquiry, NULL);
+
+    inquiry_cite_limits(inquiry);
+    return proxy_ended_as(first, REASON_PROXY_DENIED) ? CONFIDENCE_HIGH : sure;
+}
+
+static bool
+cannot_reach_fits(const struct inquiry *inquiry, const struct sight *sight)
+{
+    (void)inquiry;
+    return proxy_ended_as(sight, REASON_PROXY_UPSTREAM);
+}
+
+/* Its status says that the trouble is behind it, not what the trouble is. */
+static enum confidence
+cannot_reach_weigh(struct inquiry *inquiry)
+{
+    inquiry_compare(inquiry, CHECK_PROXY, "other-address-connects",
+                    "other-endpoint-connects");
+    inquiry_cite_limits(inquiry);
+    return CONFIDENCE_MEDIUM;
+}
+
+const struct rule proxy_unreachable_rule = {
+    .cause = "proxy-unreachable",
+    .weight = WEIGHT_REACHABILITY,
+    .fits = unreachable_fits,
+    .cite = proxy_cite,
+    .weigh = unreachable_weigh,
+};
+
+const struct rule proxy_login_required_rule = {
+    .cause = "proxy-login-required",
+    .weight = WEIGHT_REACHABILITY,
+    .fits = login_fits,
+    .cite = proxy_cite,
+    .weigh = said_by_proxy_weigh,
+};
+
+const struct rule proxy_refuses_rule = {
+    .cause = "proxy-refuses",
+    .weight = WEIGHT_REACHABILITY,
+    .fits = refuses_fits,
+    .cite = proxy_cite,
+    .weigh = refuses_weigh,
+};
+
+const struct rule proxy_cannot_reach_rule = {
+    .cause = "proxy-cannot-reach",
+    .weight = WEIGHT_REACHABILITY,
+    .fits = cannot_reach_fits,
+    .cite = proxy_cite,
+    .weigh = cannot_reach_weigh,
+};

@@ -1,0 +1,58 @@
+#ifndef DIAGNOSIS_RULES_H
+#define DIAGNOSIS_RULES_H
+
+#include "diagnosis/inquiry.h"
+
+/*
+ * The rules, one file for each layer. A rule knows one cause: what it looks
+ * like at one address, what is to be said for it, how sure that makes us.
+ * Which rule comes first is said in the table of diagnosis.c and nowhere
+ * else: the first that fits takes the address, and whatever else is wrong
+ * there is its consequence.
+ */
+enum weight {
+    /* Something is in the way. Information while another family works. */
+    WEIGHT_REACHABILITY,
+    /* Somebody else answers: a fault wherever the product would meet it. */
+    WEIGHT_AUTHENTICITY,
+    /* Worth knowing, never a fault, and takes nothing from other rules. */
+    WEIGHT_REMARK,
+};
+
+struct rule {
+    const char *cause; /* id in data/causes.yaml */
+    enum weight weight;
+    bool (*fits)(const struct inquiry *inquiry, const struct sight *sight);
+    /* Evidence that lies in one address. */
+    void (*cite)(struct inquiry *inquiry, const struct sight *sight);
+    /* Evidence that lies in the whole run, and how sure it all makes us. */
+    enum confidence (*weigh)(struct inquiry *inquiry);
+};
+
+extern const struct rule no_resolver_answers_rule;
+extern const struct rule name_not_resolved_rule;
+
+extern const struct rule connection_prohibited_rule;
+extern const struct rule connection_refused_rule;
+extern const struct rule connection_silent_rule;
+extern const struct rule no_route_rule;
+
+extern const struct rule tls_inspection_rule;
+extern const struct rule name_mismatch_rule;
+extern const struct rule certificate_dates_rule;
+extern const struct rule client_certificate_not_asked_rule;
+extern const struct rule not_tls_rule;
+extern const struct rule tls_blocked_rule;
+extern const struct rule system_store_lacks_root_rule;
+
+extern const struct rule service_error_rule;
+extern const struct rule unexpected_answer_rule;
+
+extern const struct rule proxy_unreachable_rule;
+extern const struct rule proxy_login_required_rule;
+extern const struct rule proxy_refuses_rule;
+extern const struct rule proxy_cannot_reach_rule;
+
+extern const struct rule alias_not_available_rule;
+
+#endif

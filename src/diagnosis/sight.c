@@ -1,0 +1,198 @@
+#include "diagnosis/sight.h"
+
+static bool
+outcome_is_own(enum outcome outcome)
+{
+    return outcome == OUTCOME_PASS || outcome == OUTCOME_WARN ||
+           outcome == OUTCOME_FAIL;
+}
+
+bool
+sight_ran(const struct sight *sight, enum check_id check)
+{
+    return sight->path != NULL &&
+           outcome_is_own(sight->path->results[check].outcome);
+}
+
+bool
+sight_passed(const struct sight *sight, enum check_id check)
+{
+    return sight_ran(sight, check) && !sight_failed(sight, check);
+}
+
+bool
+sight_failed(const struct sight *sight, enum check_id check)
+{
+    return sight->path != NULL &&
+           sight->path->results[check].outcome == OUTCOME_FAIL;
+}
+
+enum reason
+sight_reason(const struct sight *sight, enum check_id check)
+{
+    if (!sight_ran(sight, check))
+        return REASON_NONE;
+    return sight->path->results[check].reason;
+}
+
+static const struct tls_facts *
+sight_tls(const struct sight *sight)
+{
+    return sight_ran(sight, CHECK_TLS) ? &sight->path->tls : NULL;
+}
+
+bool
+sight_chain_is_genuine(const struct sight *sight)
+{
+    const struct tls_facts *tls = sight_tls(sight);
+
+    return tls != NULL && tls->chain_count > 0 && tls->genuine.done &&
+           tls->genuine.ok;
+}
+
+bool
+sight_chain_is_foreign(const struct sight *sight)
+{
+    const struct tls_facts *tls = sight_tls(sight);
+
+    return tls != NULL && tls->chain_count > 0 && tls->genuine.done &&
+           !tls->genuine.ok;
+}
+
+bool
+sight_lacks_request(const struct sight *sight)
+{
+    const struct tls_facts *tls = sight_tls(sight);
+
+    return tls != NULL && tls->handshake_done &&
+           sight->target->endpoint->genuine.asks_client_certificate &&
+           !tls->client_certificate_requested;
+}
+
+bool
+sight_has_status(const struct sight *sight)
+{
+    return sight_ran(sight, CHECK_HTTP) && sight->path->http.status > 0;
+}
+
+bool
+sight_status_is_expected(const struct sight *sight)
+{
+    const struct genuine_answer *genuine = &sight->target->endpoint->genuine;
+
+    if (!sight_has_status(sight))
+        return false;
+
+    int64_t status = sight->path->http.status;
+
+    return status == genuine->status ||
+           (status >= genuine->status_from && status <= genuine->status_to);
+}
+
+/*
+ * After the request for a certificate and our empty answer, these alerts say
+ * "not without one": 116 in TLS 1.3, before that 40, and from some stacks 41
+ * to 43 (RFC 8446, 6.2; RFC 5246, 7.2.2).
+ */
+static bool
+alert_wants_certificate(int64_t number)
+{
+    return number == 116 || (number >= 40 && number <= 43);
+}
+
+static bool
+sight_refused_in_handshake(const struct sight *sight)
+{
+    const struct tls_facts *tls = &sight->path->tls;
+
+    return !tls->handshake_done &&
+           tls->alert_direction == DIRECTION_RECEIVED &&
+           alert_wants_certificate(tls->alert);
+}
+
+/*
+ * A reset counts as a close here. A server that drops us for want of a
+ * certificate closes with our request unread, and the kernel turns that
+ * close into a reset (RFC 2525, 2.17) that may overtake the alert. The chain
+ * and the request have shown who it was.
+ */
+static bool
+sight_refused_after_handshake(const struct sight *sight)
+{
+    enum reason reason = sight_reason(sight, CHECK_HTTP);
+
+    if (!sight_ran(sight, CHECK_HTTP) || sight_has_status(sight))
+        return false;
+    if (sight->path->http.alert >= 0)
+        return alert_wants_certificate(sight->path->http.alert);
+    return reason == REASON_HTTP_CLOSED || reason == REASON_HTTP_RESET;
+}
+
+static bool
+sight_refused_as_genuine(const struct sight *sight)
+{
+    return sight->target->endpoint->genuine.may_refuse &&
+           sight->path->tls.client_certificate_requested &&
+           (sight_refused_in_handshake(sight) ||
+            sight_refused_after_handshake(sight));
+}
+
+/* Nothing is taken for granted: each line is something that was seen. */
+static bool
+sight_is_proven(const struct sight *sight)
+{
+    if (!sight_chain_is_genuine(sight))
+        return false;
+
+    const struct tls_facts *tls = &sight->path->tls;
+
+    if (!tls->name_matches || !tls->dates_valid)
+        return false;
+    if (sight->target->endpoint->genuine.asks_client_certificate &&
+        !tls->client_certificate_requested)
+        return false;
+    /* A head that never ends has a status too. */
+    return (sight_status_is_expected(sight) &&
+            !sight_failed(sight, CHECK_HTTP)) ||
+           sight_refused_as_genuine(sight);
+}
+
+/* Without addresses from the machine itself, those of the servers count. */
+static bool
+sight_path_counts(const struct target *target, const struct path *path)
+{
+    if (path == NULL || path->of_system)
+        return true;
+    for (size_t i = 0; i < target->path_count; i++)
+        if (target->paths[i]->of_system)
+            return false;
+    return true;
+}
+
+struct sight
+sight_of(const struct target *target, const struct path *path)
+{
+    struct sight sight = {
+        .target = target,
+        .path = path,
+        .counts = sight_path_counts(target, path),
+    };
+
+    sight.proven = sight_is_proven(&sight);
+    return sight;
+}
+
+/* The lookup may not have been made: then it has no reason either. */
+bool
+target_is_unresolved(const struct target *target)
+{
+    const struct name *name = target->name;
+
+    if (target->route.kind != ROUTE_DIRECT ||
+        name->literal.family != FAMILY_NONE)
+        return false;
+    if (name->result.outcome != OUTCOME_FAIL)
+        return false;
+    return name->system.address_count == 0 &&
+           (name->system.reason != REASON_NONE || target->path_count == 0);
+}

@@ -1,0 +1,175 @@
+#include "diagnosis/rules.h"
+#include "diagnosis/setback.h"
+
+static bool
+tcp_failed_directly(const struct sight *sight)
+{
+    return sight->target->route.kind == ROUTE_DIRECT &&
+           sight_failed(sight, CHECK_TCP);
+}
+
+static bool
+tcp_ended_as(const struct sight *sight, const enum reason *reasons,
+             size_t count)
+{
+    if (!tcp_failed_directly(sight))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (sight_reason(sight, CHECK_TCP) == reasons[i])
+            return true;
+    return false;
+}
+
+static bool
+prohibited_fits(const struct inquiry *inquiry, const struct sight *sight)
+{
+    static const enum reason reasons[] = { REASON_PROHIBITED,
+                                           REASON_LOCAL_POLICY };
+
+    (void)inquiry;
+    return tcp_ended_as(sight, reasons, sizeof reasons / sizeof reasons[0]);
+}
+
+/*
+ * A port that is unreachable by ICMP belongs here: for the one who connects
+ * it is the same refusal, and its sender is cited.
+ */
+static bool
+refused_fits(const struct inquiry *inquiry, const struct sight *sight)
+{
+    static const enum reason reasons[] = {
+        REASON_REFUSED,
+        REASON_RESET,
+        REASON_PORT_UNREACHABLE,
+    };
+
+    (void)inquiry;
+    return tcp_ended_as(sight, reasons, sizeof reasons / sizeof reasons[0]);
+}
+
+static bool
+silent_fits(const struct inquiry *inquiry, const struct sight *sight)
+{
+    static const enum reason reasons[] = { REASON_SILENT };
+
+    (void)inquiry;
+    return tcp_ended_as(sight, reasons, sizeof reasons / sizeof reasons[0]);
+}
+
+/* This machine itself had no way to send it. */
+static bool
+tcp_is_unrouted(const struct path *path)
+{
+    enum reason reason = path->results[CHECK_TCP].reason;
+
+    return reason == REASON_NO_ROUTE || reason == REASON_NO_LOCAL_ADDRESS;
+}
+
+/*
+ * A machine without IPv6 is no fault while it has IPv4: an address of a
+ * family that is not spoken here only counts when there is no other.
+ */
+static bool
+target_is_unrouted(const struct target *target)
+{
+    for (size_t i = 0; i < target->path_count; i++)
+        if (!tcp_is_unrouted(target->paths[i]))
+            return false;
+    return target->path_count > 0;
+}
+
+static bool
+no_route_fits(const struct inquiry *inquiry, const struct sight *sight)
+{
+    static const enum reason reasons[] = {
+        REASON_NET_UNREACHABLE,
+        REASON_HOST_UNREACHABLE,
+        REASON_PROTOCOL_UNREACHABLE,
+    };
+
+    (void)inquiry;
+    if (sight->target->route.kind != ROUTE_DIRECT || sight->path == NULL)
+        return false;
+    if (tcp_is_unrouted(sight->path))
+        return target_is_unrouted(sight->target);
+    return tcp_ended_as(sight, reasons, sizeof reasons / sizeof reasons[0]);
+}
+
+/* The check was skipped, not failed, where the family is not spoken. */
+static void
+no_route_cite(struct inquiry *inquiry, const struct sight *sight)
+{
+    if (tcp_is_unrouted(sight->path))
+        inquiry_cite(inquiry, EVIDENCE_SUPPORTS, "connect-unreachable", sight);
+    else
+        setback_cite(inquiry, sight);
+}
+
+static bool
+tcp_every_error_has_sender(const struct inquiry *inquiry)
+{
+    for (const struct sight *sight = inquiry_next(inquiry, NULL);
+         sight != NULL; sight = inquiry_next(inquiry, sight))
+        if (sight->path->tcp.sender.family == FAMILY_NONE)
+            return false;
+    return true;
+}
+
+/*
+ * An error that names its sender is proof: somebody says that he did it.
+ * While another address of the same name connects, what it proves is less:
+ * the name can be reached at times.
+ */
+static enum confidence
+tcp_weigh(struct inquiry *inquiry)
+{
+    enum confidence compared =
+        inquiry_compare(inquiry, CHECK_TCP, "other-address-connects",
+                        "other-endpoint-connects");
+
+    inquiry_cite_limits(inquiry);
+    if (inquiry_other_address(inquiry, CHECK_TCP) != NULL)
+        return compared;
+    return tcp_every_error_has_sender(inquiry) ? CONFIDENCE_HIGH : compared;
+}
+
+static enum confidence
+no_route_weigh(struct inquiry *inquiry)
+{
+    const struct sight *first = inquiry_next(inquiry, NULL);
+    enum confidence sure = tcp_weigh(inquiry);
+
+    return tcp_is_unrouted(first->path) ? CONFIDENCE_HIGH : sure;
+}
+
+const struct rule connection_prohibited_rule = {
+    .cause = "connection-prohibited",
+    .weight = WEIGHT_REACHABILITY,
+    .fits = prohibited_fits,
+    .cite = setback_cite,
+    .weigh = tcp_weigh,
+};
+
+const struct rule connection_refused_rule = {
+    .cause = "connection-refused",
+    .weight = WEIGHT_REACHABILITY,
+    .fits = refused_fits,
+    .cite = setback_cite,
+    .weigh = tcp_weigh,
+};
+
+const struct rule connection_silent_rule = {
+    .cause = "connection-silent",
+    .weight = WEIGHT_REACHABILITY,
+    .fits = silent_fits,
+    .cite = setback_cite,
+    .weigh = tcp_weigh,
+};
+
+const struct rule no_route_rule = {
+    .cause = "no-route",
+    .weight = WEIGHT_REACHABILITY,
+    .fits = no_route_fits,
+    .cite = no_route_cite,
+    .weigh = no_route_weigh,
+};
