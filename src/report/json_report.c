@@ -1,0 +1,397 @@
+#include "report/report.h"
+
+#include "base/clock.h"
+#include "report/headline.h"
+#include "report/json_writer.h"
+#include "report/record_json.h"
+#include "report/units.h"
+#include "report/wording.h"
+
+/* Texts of the data, filled in. */
+
+static json_t *
+json_filled(const char *text, const struct wording *wording)
+{
+    struct buffer filled = { 0 };
+
+    wording_fill(&filled, text, wording);
+
+    json_t *value = json_writer_buffer(&filled);
+
+    buffer_release(&filled);
+    return value;
+}
+
+static void
+json_put_summary(json_t *object, const struct run *run,
+                 const struct finding *finding)
+{
+    struct buffer summary = { 0 };
+
+    headline_append_summary(&summary, run, finding);
+    json_writer_put(object, "summary", json_writer_buffer(&summary));
+    buffer_release(&summary);
+}
+
+/* The tool and the run. */
+
+static json_t *
+json_tool(const struct run *run)
+{
+    json_t *tool = json_writer_object();
+    json_t *data = json_writer_object();
+
+    json_writer_put_text(tool, "version", run->tool.version);
+    json_writer_put_text(tool, "openssl", run->tool.openssl);
+    json_writer_put_text(tool, "c_ares", run->tool.c_ares);
+    json_writer_put_text(data, "version", run->definitions->version);
+    json_writer_put_text(data, "date", run->definitions->date);
+    json_writer_put(tool, "data", data);
+    return tool;
+}
+
+/* What is still under way has no outcome to report. */
+static const char *
+json_outcome(enum outcome outcome)
+{
+    return words_id(&outcome_words,
+                    outcome_is_final(outcome) ? (int)outcome : OUTCOME_NONE);
+}
+
+static void
+json_put_result(json_t *object, const struct result *result)
+{
+    json_writer_put_text(object, "outcome", json_outcome(result->outcome));
+    json_writer_put_text(object, "reason", reason_id(result->reason));
+    json_writer_put_integer(object, "duration_ms", result->duration_ms);
+}
+
+static json_t *
+json_name_facts(const struct name *name)
+{
+    json_t *facts = json_writer_object();
+    json_t *answers = json_writer_array();
+
+    json_writer_put(facts, "system",
+                    record_json(&system_answer_schema, &name->system));
+    for (size_t i = 0; i < name->answer_count; i++)
+        json_writer_add(answers,
+                        record_json(&dns_answer_schema, name->answers[i]));
+    json_writer_put(facts, "answers", answers);
+    return facts;
+}
+
+static const struct name *
+json_proxy_name(const struct run *run)
+{
+    for (size_t i = 0; i < run->target_count; i++)
+        if (run->targets[i]->proxy_name != NULL)
+            return run->targets[i]->proxy_name;
+    return NULL;
+}
+
+/* A direct route has no proxy to speak of. */
+static json_t *
+json_route(const struct run *run)
+{
+    const struct route *route = &run->route;
+    const struct name *proxy = json_proxy_name(run);
+    json_t *object = record_json(&route_schema, route);
+
+    if (route->kind == ROUTE_PROXY)
+        json_writer_put_integer(object, "proxy_port", route->proxy_port);
+    if (proxy == NULL)
+        return object;
+
+    json_t *lookup = json_writer_object();
+
+    json_writer_put_text(lookup, "host", proxy->host);
+    json_put_result(lookup, &proxy->result);
+    json_writer_put(lookup, "facts", json_name_facts(proxy));
+    json_writer_put(object, "lookup", lookup);
+    return object;
+}
+
+/* What the operator was not asked, or did not say, is null. */
+static json_t *
+json_answers(void)
+{
+    json_t *answers = json_writer_object();
+
+    json_writer_put_text(answers, "status", NULL);
+    json_writer_put_text(answers, "event", NULL);
+    return answers;
+}
+
+static json_t *
+json_run(const struct run *run)
+{
+    const struct answers *answers = &run->answers;
+    json_t *object = json_writer_object();
+    char started[CLOCK_TEXT_SIZE];
+
+    json_writer_put_text(object, "started",
+                         clock_format(run->started / 1000, started));
+    json_writer_put_integer(object, "duration_ms", run->duration_ms);
+    json_writer_put_text(object, "service",
+                         answers->service != NULL ? answers->service->id
+                                                  : NULL);
+    json_writer_put_text(object, "region",
+                         answers->region != NULL ? answers->region->id
+                                                 : "all");
+    json_writer_put(object, "route", json_route(run));
+    json_writer_put(object, "answers", json_answers());
+    json_writer_put_flag(object, "cancelled", run->cancelled);
+    return object;
+}
+
+/* What it means. */
+
+/* Without a cause in the data there is no layer and nobody to ask. */
+static void
+json_put_cause(json_t *object, const char *id, const struct cause *cause,
+               enum confidence confidence)
+{
+    json_writer_put_text(object, "cause", id);
+    json_writer_put_text(object, "layer",
+                         words_id(&layer_words, cause != NULL
+                                                    ? (int)cause->layer
+                                                    : LAYER_NONE));
+    json_writer_put_text(object, "owner",
+                         words_id(&owner_words, cause != NULL
+                                                    ? (int)cause->owner
+                                                    : OWNER_NONE));
+    json_writer_put_text(object, "confidence",
+                         words_id(&confidence_words, (int)confidence));
+}
+
+static json_t *
+json_verdict(const struct run *run, const struct diagnosis *diagnosis)
+{
+    const struct finding *finding = headline_finding(diagnosis);
+    const char *id = finding != NULL ? finding->cause : "none";
+    json_t *verdict = json_writer_object();
+    struct buffer headline = { 0 };
+
+    json_writer_put_text(verdict, "outcome",
+                         words_id(&verdict_words, (int)diagnosis->outcome));
+    json_put_cause(verdict, id, definitions_cause(run->definitions, id),
+                   headline_confidence(run, diagnosis));
+    headline_append(&headline, run, diagnosis);
+    json_writer_put(verdict, "summary", json_writer_buffer(&headline));
+    buffer_release(&headline);
+    return verdict;
+}
+
+static json_t *
+json_place(const struct target *target)
+{
+    struct buffer place = { 0 };
+
+    units_append_place(&place, target->endpoint->host, target->endpoint->port);
+
+    json_t *value = json_writer_buffer(&place);
+
+    buffer_release(&place);
+    return value;
+}
+
+static json_t *
+json_finding_targets(const struct finding *finding)
+{
+    json_t *targets = json_writer_array();
+
+    for (size_t i = 0; i < finding->target_count; i++)
+        json_writer_add(targets, json_place(finding->targets[i]));
+    return targets;
+}
+
+static json_t *
+json_evidence(const struct run *run, const struct finding *finding)
+{
+    json_t *list = json_writer_array();
+
+    for (size_t i = 0; i < finding->evidence_count; i++) {
+        const struct evidence *evidence = finding->evidence[i];
+        const struct statement *statement =
+            definitions_statement(run->definitions, evidence->statement);
+        struct wording wording = { run, finding, evidence->target,
+                                   evidence->path };
+        json_t *object = json_writer_object();
+
+        json_writer_put_text(
+            object, "kind",
+            words_id(&evidence_kind_words, (int)evidence->kind));
+        json_writer_put(object, "text",
+                        json_filled(statement != NULL ? statement->text
+                                                      : evidence->statement,
+                                    &wording));
+        json_writer_put_text(object, "statement", evidence->statement);
+        json_writer_add(list, object);
+    }
+    return list;
+}
+
+static json_t *
+json_remedy(const struct cause *cause, const struct wording *wording)
+{
+    json_t *steps = json_writer_array();
+
+    for (size_t i = 0; cause != NULL && i < cause->remedy_count; i++)
+        json_writer_add(steps, json_filled(cause->remedy[i], wording));
+    return steps;
+}
+
+static json_t *
+json_finding(const struct run *run, const struct finding *finding)
+{
+    const struct cause *cause =
+        definitions_cause(run->definitions, finding->cause);
+    struct wording wording = { .run = run, .finding = finding };
+    const char *request =
+        cause != NULL && cause->request != NULL ? cause->request : "";
+    json_t *object = json_writer_object();
+
+    json_put_cause(object, finding->cause, cause, finding->confidence);
+    json_writer_put_flag(object, "fault", finding->fault);
+    json_writer_put(object, "targets", json_finding_targets(finding));
+    json_put_summary(object, run, finding);
+    json_writer_put(object, "evidence", json_evidence(run, finding));
+    json_writer_put(object, "remedy", json_remedy(cause, &wording));
+    json_writer_put(object, "request", json_filled(request, &wording));
+    return object;
+}
+
+static json_t *
+json_findings(const struct run *run, const struct diagnosis *diagnosis)
+{
+    json_t *findings = json_writer_array();
+
+    for (size_t i = 0; i < diagnosis->finding_count; i++)
+        json_writer_add(findings, json_finding(run, diagnosis->findings[i]));
+    return findings;
+}
+
+/* What was seen. */
+
+struct path_facts {
+    const struct schema *schema;
+    size_t offset; /* of the facts in struct path */
+};
+
+static const struct path_facts path_facts[CHECK_COUNT] = {
+    [CHECK_TCP] = { &tcp_facts_schema, offsetof(struct path, tcp) },
+    [CHECK_PROXY] = { &proxy_facts_schema, offsetof(struct path, proxy) },
+    [CHECK_TLS] = { &tls_facts_schema, offsetof(struct path, tls) },
+    [CHECK_HTTP] = { &http_facts_schema, offsetof(struct path, http) },
+};
+
+/* A check that did not run has seen nothing, not even a zero. */
+static bool
+json_has_facts(enum outcome outcome)
+{
+    return outcome == OUTCOME_PASS || outcome == OUTCOME_WARN ||
+           outcome == OUTCOME_FAIL;
+}
+
+static json_t *
+json_path(const struct path *path, enum check_id check)
+{
+    const struct result *result = &path->results[check];
+    const char *facts = (const char *)path + path_facts[check].offset;
+    json_t *object = json_writer_object();
+    char address[ADDRESS_TEXT_SIZE];
+
+    json_writer_put_text(object, "address",
+                         address_format(&path->address, address));
+    json_writer_put_integer(object, "port", path->port);
+    json_writer_put_flag(object, "of_system", path->of_system);
+    json_put_result(object, result);
+    if (json_has_facts(result->outcome))
+        json_writer_join(object, record_json(path_facts[check].schema, facts));
+    return object;
+}
+
+static json_t *
+json_paths(const struct target *target, enum check_id check)
+{
+    json_t *facts = json_writer_object();
+    json_t *addresses = json_writer_array();
+
+    for (size_t i = 0; i < target->path_count; i++)
+        json_writer_add(addresses, json_path(target->paths[i], check));
+    json_writer_put(facts, "addresses", addresses);
+    return facts;
+}
+
+static json_t *
+json_check(const struct target *target, enum check_id check)
+{
+    struct result result = target_result(target, check);
+    json_t *object = json_writer_object();
+
+    json_writer_put_text(object, "check", words_id(&check_words, (int)check));
+    json_put_result(object, &result);
+    json_writer_put(object, "facts",
+                    check == CHECK_DNS ? json_name_facts(target->name)
+                                       : json_paths(target, check));
+    return object;
+}
+
+static json_t *
+json_checks(const struct target *target)
+{
+    json_t *checks = json_writer_array();
+
+    for (int check = 0; check < CHECK_COUNT; check++)
+        if (check != CHECK_PROXY || target->route.kind == ROUTE_PROXY)
+            json_writer_add(checks, json_check(target, (enum check_id)check));
+    return checks;
+}
+
+static json_t *
+json_target(const struct run *run, const struct target *target)
+{
+    const struct endpoint *endpoint = target->endpoint;
+    json_t *object = json_writer_object();
+
+    json_writer_put_text(object, "host", endpoint->host);
+    json_writer_put_integer(object, "port", endpoint->port);
+    json_writer_put_text(object, "role",
+                         words_id(&role_words, (int)endpoint->role));
+    json_writer_put_text(object, "region",
+                         target->region != NULL ? target->region->id : "all");
+    json_writer_put_flag(object, "required", endpoint->required);
+    json_writer_put_flag(object, "decisive", target_is_decisive(target, run));
+    json_writer_put_text(object, "route",
+                         words_id(&route_words, (int)target->route.kind));
+    json_writer_put(object, "checks", json_checks(target));
+    return object;
+}
+
+static json_t *
+json_targets(const struct run *run)
+{
+    json_t *targets = json_writer_array();
+
+    for (size_t i = 0; i < run->target_count; i++)
+        json_writer_add(targets, json_target(run, run->targets[i]));
+    return targets;
+}
+
+void
+json_report_write(const struct run *run, const struct diagnosis *diagnosis,
+                  struct buffer *out)
+{
+    json_t *root = json_writer_object();
+
+    json_writer_put_text(root, "schema", "cdsdoctor.report/1");
+    json_writer_put(root, "tool", json_tool(run));
+    json_writer_put(root, "run", json_run(run));
+    json_writer_put(root, "verdict", json_verdict(run, diagnosis));
+    json_writer_put(root, "findings", json_findings(run, diagnosis));
+    json_writer_put(root, "targets", json_targets(run));
+    json_writer_put(root, "machine",
+                    record_json(&machine_schema, &run->machine));
+    json_writer_finish(root, out);
+}

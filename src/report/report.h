@@ -1,0 +1,18 @@
+#ifndef REPORT_REPORT_H
+#define REPORT_REPORT_H
+
+#include "base/buffer.h"
+#include "model/finding.h"
+
+/*
+ * A finished run and its diagnosis as bytes; one file for each format. No
+ * byte of a report can act on a terminal.
+ */
+void text_report_write(const struct run *run,
+                       const struct diagnosis *diagnosis, struct buffer *out);
+
+/* cdsdoctor.report/1 */
+void json_report_write(const struct run *run,
+                       const struct diagnosis *diagnosis, struct buffer *out);
+
+#endif

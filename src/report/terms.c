@@ -1,0 +1,82 @@
+#include "report/terms.h"
+
+#include <assert.h>
+
+const char *
+terms_owner(enum owner owner)
+{
+    static const char *const names[] = {
+        [OWNER_NONE] = "nobody",
+        [OWNER_SERVER_ADMIN] = "server administrator",
+        [OWNER_DNS_TEAM] = "DNS team",
+        [OWNER_NETWORK_TEAM] = "network or firewall team",
+        [OWNER_PROXY_TEAM] = "proxy or web-security team",
+        [OWNER_DLP_ADMIN] = "DLP administrator",
+        [OWNER_VENDOR] = "vendor",
+    };
+
+    static_assert(sizeof names / sizeof names[0] == OWNER_COUNT, "owners");
+    return names[owner];
+}
+
+const char *
+terms_role(enum role role)
+{
+    static const char *const names[] = {
+        [ROLE_PKI] = "PKI Manager",
+        [ROLE_GATEWAY] = "gateway",
+        [ROLE_ALIAS] = "further name",
+    };
+
+    static_assert(sizeof names / sizeof names[0] == ROLE_COUNT, "roles");
+    return names[role];
+}
+
+/* What has not ended has no outcome to report. */
+const char *
+terms_outcome(enum outcome outcome)
+{
+    static const char *const names[] = {
+        [OUTCOME_NONE] = "-",    [OUTCOME_PENDING] = "-",
+        [OUTCOME_RUNNING] = "-", [OUTCOME_PASS] = "pass",
+        [OUTCOME_WARN] = "warn", [OUTCOME_FAIL] = "FAIL",
+        [OUTCOME_SKIP] = "skip",
+    };
+
+    static_assert(sizeof names / sizeof names[0] == OUTCOME_COUNT, "outcomes");
+    return names[outcome];
+}
+
+const char *
+terms_verdict(enum verdict_outcome outcome)
+{
+    static const char *const names[] = {
+        [VERDICT_HEALTHY] = "HEALTHY",
+        [VERDICT_FAULT] = "FAULT FOUND",
+        [VERDICT_INCONCLUSIVE] = "INCONCLUSIVE",
+    };
+
+    static_assert(sizeof names / sizeof names[0] == VERDICT_COUNT, "verdicts");
+    return names[outcome];
+}
+
+const char *
+terms_confidence(enum confidence confidence)
+{
+    return words_id(&confidence_words, (int)confidence);
+}
+
+const char *
+terms_confidence_means(enum confidence confidence)
+{
+    static const char *const meanings[] = {
+        [CONFIDENCE_LOW] = "one observation, with nothing to compare it to",
+        [CONFIDENCE_MEDIUM] =
+            "a comparison supports it, but does not prove it",
+        [CONFIDENCE_HIGH] = "what was seen proves it",
+    };
+
+    static_assert(sizeof meanings / sizeof meanings[0] == CONFIDENCE_COUNT,
+                  "confidence");
+    return meanings[confidence];
+}

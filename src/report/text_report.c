@@ -1,0 +1,20 @@
+#include "report/report.h"
+
+#include "report/text_sections.h"
+
+/*
+ * Short when well, long when ill: a healthy run needs no proof of each step,
+ * the table says it all.
+ */
+void
+text_report_write(const struct run *run, const struct diagnosis *diagnosis,
+                  struct buffer *out)
+{
+    text_findings_write_verdict(run, diagnosis, out);
+    if (diagnosis->outcome != VERDICT_HEALTHY)
+        text_targets_write(run, out);
+    text_table_write(run, out);
+    text_findings_write_others(run, diagnosis, out);
+    text_findings_write_requests(run, diagnosis, out);
+    text_machine_write(run, out);
+}

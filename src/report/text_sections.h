@@ -1,0 +1,36 @@
+#ifndef REPORT_TEXT_SECTIONS_H
+#define REPORT_TEXT_SECTIONS_H
+
+#include "base/buffer.h"
+#include "model/finding.h"
+
+/*
+ * The parts of the text report, in the order in which a reader needs them.
+ * Each appends its heading and what belongs under it, or nothing at all.
+ */
+
+/* The verdict: what, who, how sure, why, what to do. */
+void text_findings_write_verdict(const struct run *run,
+                                 const struct diagnosis *diagnosis,
+                                 struct buffer *out);
+
+/* Everything else that was found, in short. */
+void text_findings_write_others(const struct run *run,
+                                const struct diagnosis *diagnosis,
+                                struct buffer *out);
+
+/* The texts to send to those who can fix it. */
+void text_findings_write_requests(const struct run *run,
+                                  const struct diagnosis *diagnosis,
+                                  struct buffer *out);
+
+/* What was seen at each endpoint that did not answer as it should. */
+void text_targets_write(const struct run *run, struct buffer *out);
+
+/* All endpoints, a row each. */
+void text_table_write(const struct run *run, struct buffer *out);
+
+/* When, where and with what this was found. */
+void text_machine_write(const struct run *run, struct buffer *out);
+
+#endif

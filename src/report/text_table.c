@@ -1,0 +1,151 @@
+#include "report/text_sections.h"
+
+#include <inttypes.h>
+
+#include "base/width.h"
+#include "report/terms.h"
+#include "report/text_wrap.h"
+#include "report/units.h"
+
+enum { NAME_COLUMNS = 34, CELL_COLUMNS = 8, HTTPS_PORT = 443 };
+
+static bool
+table_has_column(const struct run *run, enum check_id check)
+{
+    if (check != CHECK_PROXY)
+        return true;
+    for (size_t i = 0; i < run->target_count; i++)
+        if (run->targets[i]->route.kind == ROUTE_PROXY)
+            return true;
+    return false;
+}
+
+static void
+table_pad(struct buffer *out, size_t used, size_t columns)
+{
+    buffer_append_fill(out, ' ', used < columns ? columns - used : 1);
+}
+
+/* Right-aligned, so that times compare at a glance. */
+static void
+table_append_cell(struct buffer *out, const char *cell)
+{
+    table_pad(out, width_of(cell), CELL_COLUMNS);
+    buffer_append_text(out, cell);
+}
+
+static void
+table_append_head(const struct run *run, struct buffer *out)
+{
+    buffer_append_text(out, "endpoint");
+    table_pad(out, width_of("endpoint"), NAME_COLUMNS);
+    for (int check = 0; check < CHECK_COUNT; check++)
+        if (table_has_column(run, (enum check_id)check))
+            table_append_cell(out, words_id(&check_words, check));
+    buffer_append_byte(out, '\n');
+}
+
+/* The status of the path that passed; nothing when it was refused. */
+static int64_t
+table_status(const struct target *target)
+{
+    const struct path *path = target_path(target, CHECK_HTTP);
+
+    return path != NULL ? path->http.status : 0;
+}
+
+static void
+table_fill_cell(struct buffer *cell, const struct target *target,
+                enum check_id check)
+{
+    struct result result = target_result(target, check);
+    int64_t status = check == CHECK_HTTP ? table_status(target) : 0;
+
+    if (result.outcome != OUTCOME_PASS)
+        buffer_append_text(cell, terms_outcome(result.outcome));
+    else if (status > 0)
+        buffer_printf(cell, "%" PRId64, status);
+    else if (check == CHECK_HTTP)
+        buffer_append_text(cell, "pass");
+    else
+        units_append_duration(cell, result.duration_ms);
+}
+
+/* Port 443 is what everybody expects; any other is said. */
+static void
+table_append_name(struct buffer *out, const struct endpoint *endpoint)
+{
+    struct buffer name = { 0 };
+
+    if (endpoint->port == HTTPS_PORT)
+        units_append_line(&name, endpoint->host);
+    else
+        units_append_place(&name, endpoint->host, endpoint->port);
+
+    size_t width = width_of(buffer_text(&name));
+
+    buffer_append(out, buffer_text(&name), name.length);
+    if (width >= NAME_COLUMNS) {
+        buffer_append_byte(out, '\n');
+        width = 0;
+    }
+    buffer_append_fill(out, ' ', NAME_COLUMNS - width);
+    buffer_release(&name);
+}
+
+static void
+table_append_row(const struct run *run, const struct target *target,
+                 struct buffer *out)
+{
+    struct buffer cell = { 0 };
+
+    table_append_name(out, target->endpoint);
+    for (int check = 0; check < CHECK_COUNT; check++) {
+        if (!table_has_column(run, (enum check_id)check))
+            continue;
+        table_fill_cell(&cell, target, (enum check_id)check);
+        table_append_cell(out, buffer_text(&cell));
+        buffer_cut(&cell, 0);
+    }
+    buffer_append_byte(out, '\n');
+    buffer_release(&cell);
+}
+
+static size_t
+table_append_rows(const struct run *run, bool decisive, struct buffer *out)
+{
+    size_t rows = 0;
+
+    for (size_t i = 0; i < run->target_count; i++) {
+        const struct target *target = run->targets[i];
+
+        if (target_is_decisive(target, run) != decisive)
+            continue;
+        table_append_row(run, target, out);
+        rows++;
+    }
+    return rows;
+}
+
+void
+text_table_write(const struct run *run, struct buffer *out)
+{
+    struct buffer others = { 0 };
+
+    if (run->target_count == 0)
+        return;
+    text_heading(out, "ALL ENDPOINTS");
+    table_append_head(run, out);
+    table_append_rows(run, true, out);
+    if (table_append_rows(run, false, &others) > 0) {
+        buffer_append_text(out, "not required:\n");
+        buffer_append(out, others.data, others.length);
+    }
+    buffer_append_byte(out, '\n');
+    text_wrap(out, "", "",
+              "Times are those of the first address that passed. The last "
+              "column is the status of a request without a client "
+              "certificate: a genuine endpoint answers it with a status of "
+              "the 400s, or refuses it.");
+    buffer_release(&others);
+}

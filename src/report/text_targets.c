@@ -1,0 +1,167 @@
+#include "report/text_sections.h"
+
+#include <string.h>
+
+#include "report/headline.h"
+#include "report/terms.h"
+#include "report/text_facts.h"
+#include "report/text_wrap.h"
+#include "report/units.h"
+
+enum { MOST_PATHS = 8, MOST_TARGETS = 12 };
+
+static bool
+path_is_ill(const struct path *path)
+{
+    for (int check = 0; check < CHECK_COUNT; check++)
+        if (path->results[check].outcome == OUTCOME_FAIL)
+            return true;
+    return false;
+}
+
+/* Whether something is to be shown of the target beyond its row. */
+static bool
+target_is_ill(const struct run *run, const struct target *target)
+{
+    if (headline_is_in_doubt(run, target))
+        return true;
+    for (size_t i = 0; i < target->path_count; i++)
+        if (path_is_ill(target->paths[i]))
+            return true;
+    return target->path_count == 0;
+}
+
+static const char *
+path_leaf(const struct path *path)
+{
+    const struct tls_facts *tls = &path->tls;
+
+    return tls->chain_count > 0 && tls->chain[0]->sha256 != NULL
+               ? tls->chain[0]->sha256
+               : "";
+}
+
+/* Whether another address has nothing new to tell but its times. */
+static bool
+path_is_like(const struct path *left, const struct path *right)
+{
+    for (int check = 0; check < CHECK_COUNT; check++)
+        if (left->results[check].outcome != right->results[check].outcome ||
+            left->results[check].reason != right->results[check].reason)
+            return false;
+    return left->address.family == right->address.family &&
+           address_equal(&left->tcp.sender, &right->tcp.sender) &&
+           left->tcp.icmp_code == right->tcp.icmp_code &&
+           left->http.status == right->http.status &&
+           left->proxy.status == right->proxy.status &&
+           left->of_system == right->of_system &&
+           strcmp(path_leaf(left), path_leaf(right)) == 0;
+}
+
+static bool
+path_is_told(const struct target *target, size_t index)
+{
+    for (size_t i = 0; i < index; i++)
+        if (path_is_like(target->paths[i], target->paths[index]))
+            return true;
+    return false;
+}
+
+static void
+path_write_place(const struct target *target, const struct path *path,
+                 const char *remark, struct buffer *out)
+{
+    bool proxied = target->route.kind == ROUTE_PROXY;
+
+    buffer_append_text(out, proxied ? "  by the proxy at " : "  at ");
+    units_append_peer(out, &path->address, path->port);
+    buffer_append_text(out, remark);
+    if (!path->of_system)
+        buffer_append_text(out, " (known to a resolver, not to this host)");
+    buffer_append_byte(out, '\n');
+}
+
+/* An address with what was seen there, and those where it was the same. */
+static void
+path_write(const struct target *target, size_t index, struct buffer *out)
+{
+    const struct path *path = target->paths[index];
+
+    path_write_place(target, path, "", out);
+    for (size_t i = index + 1; i < target->path_count; i++)
+        if (path_is_like(path, target->paths[i]))
+            path_write_place(target, target->paths[i], ", the same", out);
+    for (int check = CHECK_TCP; check < CHECK_COUNT; check++)
+        if (path->results[check].outcome != OUTCOME_NONE)
+            text_facts_write_path(out, path, (enum check_id)check);
+}
+
+static void
+paths_write(const struct target *target, struct buffer *out)
+{
+    size_t told = 0;
+    size_t left_out = 0;
+
+    for (size_t i = 0; i < target->path_count; i++) {
+        if (path_is_told(target, i))
+            continue;
+        if (told++ < MOST_PATHS)
+            path_write(target, i, out);
+        else
+            left_out++;
+    }
+    if (left_out > 0)
+        buffer_printf(out,
+                      "  and %zu more addresses; the JSON report has them "
+                      "all\n",
+                      left_out);
+}
+
+static void
+target_write(const struct target *target, struct buffer *out)
+{
+    struct result name_result = target_result(target, CHECK_DNS);
+    struct buffer title = { 0 };
+
+    buffer_append_byte(out, '\n');
+    units_append_place(&title, target->endpoint->host, target->endpoint->port);
+    buffer_printf(&title, ", %s%s", terms_role(target->endpoint->role),
+                  target->endpoint->required ? "" : ", not required");
+    text_wrap_buffer(out, "", "  ", &title);
+    text_wrap(out, "  needed: ", "  ", target->endpoint->why);
+    text_facts_write_name(out, target->name, &name_result);
+    if (target->proxy_name != NULL && name_result.outcome == OUTCOME_WARN)
+        buffer_append_text(out, "        (no fault: the proxy resolves it)\n");
+    if (target->proxy_name != NULL && target->path_count == 0) {
+        buffer_append_text(out, "  the name of the proxy\n");
+        text_facts_write_name(out, target->proxy_name,
+                              &target->proxy_name->result);
+    }
+    paths_write(target, out);
+    buffer_release(&title);
+}
+
+/* Those that decide come first. */
+void
+text_targets_write(const struct run *run, struct buffer *out)
+{
+    size_t count = 0;
+
+    for (int decisive = 1; decisive >= 0; decisive--)
+        for (size_t i = 0; i < run->target_count; i++) {
+            const struct target *target = run->targets[i];
+
+            if (target_is_decisive(target, run) != (decisive == 1) ||
+                !target_is_ill(run, target))
+                continue;
+            if (count == 0)
+                buffer_append_text(out, "\nWHAT WAS SEEN\n");
+            if (count++ < MOST_TARGETS)
+                target_write(target, out);
+        }
+    if (count > MOST_TARGETS)
+        buffer_printf(out,
+                      "\nand %zu more endpoints; the JSON report has them "
+                      "all\n",
+                      count - MOST_TARGETS);
+}

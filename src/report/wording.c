@@ -1,0 +1,104 @@
+#include "report/wording.h"
+
+#include <string.h>
+
+#include "report/wording_values.h"
+
+struct placeholder {
+    const char *name;
+    wording_value *append;
+};
+
+static const struct placeholder placeholders[] = {
+    { "address", value_address },
+    { "addresses", value_addresses },
+    { "alert", value_alert },
+    { "duration", value_duration },
+    { "error", value_error },
+    { "expected_status", value_expected_status },
+    { "host", value_host },
+    { "hostname", value_hostname },
+    { "hosts", value_hosts },
+    { "icmp", value_icmp },
+    { "issuer", value_issuer },
+    { "names", value_names },
+    { "not_after", value_not_after },
+    { "not_before", value_not_before },
+    { "offset", value_offset },
+    { "opens", value_opens },
+    { "port", value_port },
+    { "proxy", value_proxy },
+    { "reason", value_reason },
+    { "region", value_region },
+    { "resolvers", value_resolvers },
+    { "role", value_role },
+    { "root", value_root },
+    { "schemes", value_schemes },
+    { "sender", value_sender },
+    { "service", value_service },
+    { "sha256", value_sha256 },
+    { "status", value_status },
+    { "status_line", value_status_line },
+    { "subject", value_subject },
+    { "system_verdict", value_system_verdict },
+    { "time", value_time },
+    { "tls_version", value_tls_version },
+};
+
+enum { PLACEHOLDERS = sizeof placeholders / sizeof placeholders[0] };
+
+static const struct placeholder *
+placeholder_find(const char *name, size_t length)
+{
+    for (size_t i = 0; i < PLACEHOLDERS; i++)
+        if (strlen(placeholders[i].name) == length &&
+            memcmp(placeholders[i].name, name, length) == 0)
+            return &placeholders[i];
+    return NULL;
+}
+
+bool
+wording_knows(const char *placeholder, size_t length)
+{
+    return placeholder_find(placeholder, length) != NULL;
+}
+
+static void
+placeholder_fill(struct buffer *out, const struct placeholder *placeholder,
+                 const struct subject *subject)
+{
+    size_t before = out->length;
+
+    placeholder->append(out, subject);
+    if (out->length == before)
+        buffer_append_text(out, "unknown");
+}
+
+/* Braces around anything else are just braces. */
+void
+wording_fill(struct buffer *out, const char *text,
+             const struct wording *wording)
+{
+    struct subject subject = subject_of(wording);
+
+    while (*text != '\0') {
+        size_t plain = strcspn(text, "{");
+
+        buffer_append(out, text, plain);
+        text += plain;
+        if (*text == '\0')
+            break;
+
+        size_t length = strcspn(text + 1, "{}");
+        const struct placeholder *placeholder =
+            text[1 + length] == '}' ? placeholder_find(text + 1, length)
+                                    : NULL;
+
+        if (placeholder == NULL) {
+            buffer_append_byte(out, *text++);
+            continue;
+        }
+        placeholder_fill(out, placeholder, &subject);
+        text += length + 2;
+    }
+}

@@ -1,0 +1,27 @@
+#ifndef REPORT_WORDING_H
+#define REPORT_WORDING_H
+
+#include <stdbool.h>
+
+#include "base/buffer.h"
+#include "model/finding.h"
+
+/*
+ * Fills the {placeholders} of a text of data/causes.yaml from what was seen.
+ * Each placeholder is a row of one table; a test holds every text of the data
+ * to it through wording_knows().
+ */
+struct wording {
+    const struct run *run;
+    const struct finding *finding; /* NULL: none */
+    const struct target *target;   /* NULL: none */
+    const struct path *path;       /* NULL: none */
+};
+
+/* Appends the text; a value that is not known becomes its fallback word. */
+void wording_fill(struct buffer *out, const char *text,
+                  const struct wording *wording);
+
+bool wording_knows(const char *placeholder, size_t length);
+
+#endif

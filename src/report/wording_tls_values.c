@@ -1,0 +1,195 @@
+#include "report/wording_values.h"
+
+#include <inttypes.h>
+
+#include "report/units.h"
+#include "report/wording_list.h"
+
+static const struct certificate *
+subject_leaf(const struct subject *subject)
+{
+    if (subject->path == NULL || subject->path->tls.chain_count == 0)
+        return NULL;
+    return subject->path->tls.chain[0];
+}
+
+void
+value_issuer(struct buffer *out, const struct subject *subject)
+{
+    const struct certificate *leaf = subject_leaf(subject);
+
+    if (leaf != NULL)
+        units_append_line(out, leaf->issuer);
+}
+
+void
+value_subject(struct buffer *out, const struct subject *subject)
+{
+    const struct certificate *leaf = subject_leaf(subject);
+
+    if (leaf != NULL)
+        units_append_line(out, leaf->subject);
+}
+
+void
+value_sha256(struct buffer *out, const struct subject *subject)
+{
+    const struct certificate *leaf = subject_leaf(subject);
+
+    if (leaf != NULL)
+        units_append_line(out, leaf->sha256);
+}
+
+void
+value_not_before(struct buffer *out, const struct subject *subject)
+{
+    const struct certificate *leaf = subject_leaf(subject);
+
+    if (leaf != NULL)
+        units_append_time(out, leaf->not_before);
+}
+
+void
+value_not_after(struct buffer *out, const struct subject *subject)
+{
+    const struct certificate *leaf = subject_leaf(subject);
+
+    if (leaf != NULL)
+        units_append_time(out, leaf->not_after);
+}
+
+void
+value_names(struct buffer *out, const struct subject *subject)
+{
+    const struct certificate *leaf = subject_leaf(subject);
+    struct wording_list list = { 0 };
+
+    for (size_t i = 0; leaf != NULL && i < leaf->name_count; i++)
+        wording_list_add(&list, leaf->names[i]);
+    wording_list_append(out, &list);
+}
+
+/* The root that was found, or the issuer above the last one sent. */
+void
+value_root(struct buffer *out, const struct subject *subject)
+{
+    const char *root = NULL;
+
+    if (subject_leaf(subject) == NULL)
+        return;
+
+    const struct tls_facts *tls = &subject->path->tls;
+
+    if (tls->genuine.ok)
+        root =
+            tls->genuine_root != NULL ? tls->genuine_root : tls->genuine.root;
+    else if (tls->system.root != NULL)
+        root = tls->system.root;
+    else
+        root = tls->chain[tls->chain_count - 1]->issuer;
+    if (root != NULL)
+        units_append_line(out, root);
+}
+
+void
+value_system_verdict(struct buffer *out, const struct subject *subject)
+{
+    if (subject_leaf(subject) == NULL)
+        return;
+
+    const struct verification *system = &subject->path->tls.system;
+
+    if (!system->done)
+        buffer_append_text(out, "not consulted");
+    else if (system->ok)
+        buffer_append_text(out, "trusted");
+    else if (system->text != NULL)
+        units_append_line(out, system->text);
+    else
+        buffer_append_text(out, "not trusted");
+}
+
+void
+value_tls_version(struct buffer *out, const struct subject *subject)
+{
+    if (subject->path != NULL && subject->path->tls.version != NULL)
+        units_append_line(out, subject->path->tls.version);
+}
+
+/* A late alert tells more than one of the handshake, which there was not. */
+void
+value_alert(struct buffer *out, const struct subject *subject)
+{
+    const struct path *path = subject->path;
+
+    if (path == NULL)
+        return;
+
+    bool late = path->http.alert_name != NULL;
+    const char *name = late ? path->http.alert_name : path->tls.alert_name;
+
+    if (name == NULL)
+        return;
+    units_append_line(out, name);
+    buffer_printf(out, " (%" PRId64 ")",
+                  late ? path->http.alert : path->tls.alert);
+}
+
+/* HTTP and the clock. */
+
+void
+value_status(struct buffer *out, const struct subject *subject)
+{
+    const struct path *path = subject->path;
+
+    if (path == NULL)
+        return;
+
+    int64_t status =
+        path->http.status > 0 ? path->http.status : path->proxy.status;
+
+    if (status > 0)
+        buffer_printf(out, "%" PRId64, status);
+}
+
+void
+value_status_line(struct buffer *out, const struct subject *subject)
+{
+    const struct path *path = subject->path;
+    const char *line = NULL;
+
+    if (path != NULL)
+        line = path->http.status_line != NULL ? path->http.status_line
+                                              : path->proxy.status_line;
+    if (line != NULL)
+        units_append_line(out, line);
+}
+
+void
+value_expected_status(struct buffer *out, const struct subject *subject)
+{
+    if (subject->target == NULL)
+        return;
+
+    const struct genuine_answer *genuine = &subject->target->endpoint->genuine;
+
+    if (genuine->status > 0)
+        buffer_printf(out, "%" PRId64, genuine->status);
+    if (genuine->status_from > 0)
+        buffer_printf(out, "%s%" PRId64 " to %" PRId64,
+                      genuine->status > 0 ? ", or any of " : "",
+                      genuine->status_from, genuine->status_to);
+}
+
+void
+value_offset(struct buffer *out, const struct subject *subject)
+{
+    if (subject->path == NULL || !subject->path->http.has_date)
+        return;
+
+    int64_t offset = subject->path->http.clock_offset_s;
+
+    units_append_span(out, offset);
+    if (offset != 0)
+        buffer_append_text(out, offset > 0 ? " ahead" : " behind");
+}

@@ -1,0 +1,59 @@
+#ifndef REPORT_WORDING_VALUES_H
+#define REPORT_WORDING_VALUES_H
+
+#include "report/wording.h"
+
+/*
+ * The values that stand for the placeholders, one function each. A function
+ * appends what is known and nothing when nothing is; the fallback word is
+ * wording.c's.
+ */
+
+/* What a text is about, worked out once: what is not given is inferred. */
+struct subject {
+    const struct run *run;
+    const struct finding *finding; /* NULL: none */
+    const struct target *target;   /* NULL: none */
+    const struct path *path;       /* NULL: none */
+    bool whole; /* the finding as a whole, not one of its targets */
+};
+
+struct subject subject_of(const struct wording *wording);
+
+typedef void wording_value(struct buffer *out, const struct subject *subject);
+
+wording_value value_address;
+wording_value value_addresses;
+wording_value value_alert;
+wording_value value_duration;
+wording_value value_error;
+wording_value value_expected_status;
+wording_value value_host;
+wording_value value_hostname;
+wording_value value_hosts;
+wording_value value_icmp;
+wording_value value_issuer;
+wording_value value_names;
+wording_value value_not_after;
+wording_value value_not_before;
+wording_value value_offset;
+wording_value value_opens;
+wording_value value_port;
+wording_value value_proxy;
+wording_value value_reason;
+wording_value value_region;
+wording_value value_resolvers;
+wording_value value_role;
+wording_value value_root;
+wording_value value_schemes;
+wording_value value_sender;
+wording_value value_service;
+wording_value value_sha256;
+wording_value value_status;
+wording_value value_status_line;
+wording_value value_subject;
+wording_value value_system_verdict;
+wording_value value_time;
+wording_value value_tls_version;
+
+#endif

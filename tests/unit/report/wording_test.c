@@ -1,0 +1,294 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "../diagnosis/run_builder.h"
+#include "model/finding.h"
+#include "report/wording.h"
+
+struct filling {
+    const char *text;
+    const char *filled;
+};
+
+static void
+check(const struct filling *fillings, size_t count,
+      const struct wording *wording)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct buffer out = { 0 };
+
+        wording_fill(&out, fillings[i].text, wording);
+        assert_string_equal(buffer_text(&out), fillings[i].filled);
+        buffer_release(&out);
+    }
+}
+
+#define CHECK(fillings, wording)                                              \
+    check(fillings, sizeof(fillings) / sizeof((fillings)[0]), wording)
+
+static void
+a_text_without_placeholders_stays(void **state)
+{
+    static const struct filling fillings[] = {
+        { "", "" },
+        { "plain", "plain" },
+        { "{", "{" },
+        { "{host", "{host" },
+        { "{}", "{}" },
+        { "{nothing}", "{nothing}" },
+        { "a {{host}} b", "a {pki.example.net} b" },
+        { "{host}{port}", "pki.example.net443" },
+    };
+    struct run_builder builder;
+
+    (void)state;
+    build_run(&builder);
+
+    struct wording wording = { .run = &builder.run,
+                               .target = build_healthy(&builder).pki };
+
+    CHECK(fillings, &wording);
+    build_release(&builder);
+}
+
+static void
+what_was_seen_of_an_address_is_filled_in(void **state)
+{
+    static const struct filling fillings[] = {
+        { "{host}:{port}", "gw.us.example.net:443" },
+        { "{role} {region} {service}", "gateway US Cloud Detection Service" },
+        { "{address} of {addresses}",
+          "203.0.113.2 of 203.0.113.2 and 2001:db8::2" },
+        { "{resolvers}", "10.0.0.53:53" },
+        { "{issuer}", "CN=Corp CA" },
+        { "{subject} {names}", "CN=gw.us.example.net DNS:gw.us.example.net" },
+        { "{root}", "CN=Corp Root" },
+        { "{sha256}", "00112233445566778899AABBCCDDEEFF"
+                      "00112233445566778899AABBCCDDEEFF" },
+        { "{not_before}", "2026-08-16 12:00:00 UTC" },
+        { "{not_after}", "2027-03-04 12:00:00 UTC" },
+        { "{system_verdict} {tls_version}", "trusted TLSv1.3" },
+        { "{status} {status_line}", "400 HTTP/1.1 400 Bad Request" },
+        { "{expected_status}", "400" },
+        { "{reason} after {duration}", "not from a genuine root after 64 ms" },
+        { "{alert}", "certificate_required (116)" },
+        { "{offset}", "7 min 12 s ahead" },
+        { "{time} {hostname}", "2026-11-24 12:00:00 UTC enforce1" },
+        { "{opens}", "network or firewall team" },
+        { "{sender} {icmp} {error} {proxy} {schemes}",
+          "unknown unknown unknown unknown unknown" },
+    };
+    struct run_builder builder;
+
+    (void)state;
+    build_run(&builder);
+
+    struct target *gateway = build_target(&builder, &builder_gateway);
+    struct path *path = build_address(&builder, gateway, "203.0.113.2");
+
+    build_address(&builder, gateway, "2001:db8::2");
+    build_foreign(&builder, gateway, path, "CN=Corp CA");
+    path->tls.system = (struct verification){ .done = true,
+                                              .ok = true,
+                                              .root = "CN=Corp Root" };
+    build_status(gateway, path, 400);
+    path->http.alert = 116;
+    path->http.alert_name = "certificate_required";
+    path->http.has_date = true;
+    path->http.clock_offset_s = 432;
+
+    struct wording wording = { .run = &builder.run,
+                               .target = gateway,
+                               .path = path };
+
+    CHECK(fillings, &wording);
+    build_release(&builder);
+}
+
+static void
+what_stopped_a_connection_is_filled_in(void **state)
+{
+    static const struct filling fillings[] = {
+        { "{reason}", "rejected: prohibited" },
+        { "{sender}, {icmp}", "10.0.0.1, ICMP type 3 code 13" },
+        { "{error}", "EHOSTUNREACH" },
+        { "{issuer} {status} {alert} {offset} {root}",
+          "unknown unknown unknown unknown unknown" },
+    };
+    struct run_builder builder;
+
+    (void)state;
+    build_run(&builder);
+
+    struct target *gateway = build_target(&builder, &builder_gateway);
+    struct path *path = build_address(&builder, gateway, "203.0.113.2");
+
+    build_not_connected(path, REASON_PROHIBITED);
+    build_icmp_sender(path, "10.0.0.1", 13);
+
+    struct wording wording = { .run = &builder.run,
+                               .target = gateway,
+                               .path = path };
+
+    CHECK(fillings, &wording);
+    build_release(&builder);
+}
+
+/* About a name there is no address; about the proxy there is its answer. */
+static void
+what_was_said_of_a_name_is_filled_in(void **state)
+{
+    static const struct filling denied[] = {
+        { "{reason}", "name does not exist" },
+        { "{error}", "Name or service not known" },
+        { "{address} {addresses}", "unknown unknown" },
+    };
+    static const struct filling known_to_servers[] = {
+        { "{reason}", "as it should be" },
+        { "{addresses}", "203.0.113.2" },
+    };
+    struct run_builder builder;
+
+    (void)state;
+    build_run(&builder);
+
+    struct target *pki = build_target(&builder, &builder_pki);
+    struct target *gateway = build_target(&builder, &builder_gateway);
+    struct wording wording = { .run = &builder.run, .target = pki };
+
+    build_no_address(&builder, pki, REASON_NXDOMAIN);
+    CHECK(denied, &wording);
+    build_server_address(&builder, gateway, "203.0.113.2");
+    wording.target = gateway;
+    CHECK(known_to_servers, &wording);
+    build_release(&builder);
+}
+
+static void
+the_proxy_is_filled_in(void **state)
+{
+    static const struct filling fillings[] = {
+        { "{proxy}", "proxy.corp.example:3128" },
+        { "{status} {schemes}", "407 Negotiate and NTLM" },
+        { "{reason}", "proxy asks for a login" },
+    };
+    struct run_builder builder;
+
+    (void)state;
+    build_run(&builder);
+    build_proxy(&builder);
+
+    struct target *pki = build_target(&builder, &builder_pki);
+    struct path *path = build_address(&builder, pki, "10.0.0.8");
+
+    build_no_tunnel(path, REASON_PROXY_LOGIN_REQUIRED, 407);
+    arena_push(&builder.run.arena, &path->proxy.schemes,
+               &path->proxy.scheme_count, "Negotiate");
+    arena_push(&builder.run.arena, &path->proxy.schemes,
+               &path->proxy.scheme_count, "NTLM");
+
+    struct wording wording = { .run = &builder.run,
+                               .target = pki,
+                               .path = path };
+
+    CHECK(fillings, &wording);
+    build_release(&builder);
+}
+
+/* Of a finding all hosts are named, and the facts are those of its first. */
+static void
+a_finding_speaks_for_all_its_targets(void **state)
+{
+    static const struct filling fillings[] = {
+        { "{hosts}", "pki.example.net, gw.us.example.net and "
+                     "gw.us.example.org" },
+        { "{host}", "pki.example.net" },
+        { "{addresses}", "203.0.113.1, 203.0.113.2 and 203.0.113.3" },
+        { "{issuer}", "CN=Example Issuing CA" },
+    };
+    struct run_builder builder;
+
+    (void)state;
+    build_run(&builder);
+
+    struct trio trio = build_healthy(&builder);
+    const struct target *targets[] = { trio.pki, trio.gateway, trio.alias };
+    struct evidence evidence = { .statement = "x",
+                                 .target = trio.pki,
+                                 .path = trio.pki->paths[0] };
+    struct evidence *list[] = { &evidence };
+    struct finding finding = { .cause = "x",
+                               .targets = targets,
+                               .target_count = 3,
+                               .evidence = list,
+                               .evidence_count = 1 };
+    struct wording wording = { .run = &builder.run, .finding = &finding };
+
+    CHECK(fillings, &wording);
+    build_release(&builder);
+}
+
+static void
+long_lists_say_how_much_is_left_out(void **state)
+{
+    static const struct filling fillings[] = {
+        { "{addresses}",
+          "203.0.113.1, 203.0.113.2, 203.0.113.3, 203.0.113.4, 203.0.113.5, "
+          "203.0.113.6, 203.0.113.7, 203.0.113.8 and 2 more" },
+    };
+    struct run_builder builder;
+
+    (void)state;
+    build_run(&builder);
+
+    struct target *pki = build_target(&builder, &builder_pki);
+
+    for (int i = 1; i <= 10; i++)
+        build_address(&builder, pki,
+                      arena_printf(&builder.run.arena, "203.0.113.%d", i));
+
+    struct wording wording = { .run = &builder.run, .target = pki };
+
+    CHECK(fillings, &wording);
+    build_release(&builder);
+}
+
+static void
+nothing_known_is_calm(void **state)
+{
+    static const struct filling fillings[] = {
+        { "{host} {address} {hosts} {reason} {issuer} {proxy} {opens}",
+          "unknown unknown unknown unknown unknown unknown unknown" },
+    };
+    struct run_builder builder;
+
+    (void)state;
+    build_run(&builder);
+
+    struct wording wording = { .run = &builder.run };
+
+    CHECK(fillings, &wording);
+    build_release(&builder);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_text_without_placeholders_stays),
+        cmocka_unit_test(what_was_seen_of_an_address_is_filled_in),
+        cmocka_unit_test(what_stopped_a_connection_is_filled_in),
+        cmocka_unit_test(what_was_said_of_a_name_is_filled_in),
+        cmocka_unit_test(the_proxy_is_filled_in),
+        cmocka_unit_test(a_finding_speaks_for_all_its_targets),
+        cmocka_unit_test(long_lists_say_how_much_is_left_out),
+        cmocka_unit_test(nothing_known_is_calm),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
