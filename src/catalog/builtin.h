@@ -1,0 +1,21 @@
+#ifndef CATALOG_BUILTIN_H
+#define CATALOG_BUILTIN_H
+
+#include <stddef.h>
+
+/*
+ * The files of data/ as they were when the program was built, so that the
+ * program alone is enough. Made by cmake/Embed.cmake.
+ */
+struct builtin_file {
+    const char *name; /* "regions.yaml" */
+    const unsigned char *bytes;
+    size_t length;
+};
+
+extern const struct builtin_file builtin_regions_yaml;
+extern const struct builtin_file builtin_roots_yaml;
+extern const struct builtin_file builtin_roots_pem;
+extern const struct builtin_file builtin_causes_yaml;
+
+#endif

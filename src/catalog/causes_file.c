@@ -1,0 +1,172 @@
+#include "catalog/causes_file.h"
+
+#include <assert.h>
+#include <stddef.h>
+
+enum {
+    MOST_CAUSES = 500,
+    MOST_STATEMENTS = 1000,
+    LONGEST_ID = 48,
+    LONGEST_TITLE = 80,
+    LONGEST_SENTENCE = 400,
+    LONGEST_PARAGRAPH = 2000,
+    LONGEST_REQUEST = 4000,
+};
+
+static_assert(sizeof(enum layer) == sizeof(int), "words are stored as int");
+static_assert(sizeof(enum owner) == sizeof(int), "words are stored as int");
+
+static const char *const placeholder_ids[] = {
+    "address",         "addresses", "alert",       "duration",    "error",
+    "expected_status", "host",      "hostname",    "hosts",       "icmp",
+    "issuer",          "names",     "not_after",   "not_before",  "offset",
+    "opens",           "port",      "proxy",       "reason",      "region",
+    "resolvers",       "role",      "root",        "schemes",     "sender",
+    "service",         "sha256",    "status",      "status_line", "subject",
+    "system_verdict",  "time",      "tls_version",
+};
+
+const struct words causes_file_placeholders = {
+    .ids = placeholder_ids,
+    .count = sizeof placeholder_ids / sizeof placeholder_ids[0],
+};
+
+static const struct yaml_key cause_keys[] = {
+    { .name = "id",
+      .form = YAML_ID,
+      .required = true,
+      .offset = offsetof(struct cause, id),
+      .most = LONGEST_ID },
+    { .name = "layer",
+      .form = YAML_WORD,
+      .required = true,
+      .offset = offsetof(struct cause, layer),
+      .words = &layer_words },
+    { .name = "owner",
+      .form = YAML_WORD,
+      .required = true,
+      .offset = offsetof(struct cause, owner),
+      .words = &owner_words },
+    { .name = "title",
+      .form = YAML_LINE,
+      .required = true,
+      .offset = offsetof(struct cause, title),
+      .most = LONGEST_TITLE,
+      .words = &causes_file_placeholders },
+    { .name = "summary",
+      .form = YAML_LINE,
+      .required = true,
+      .offset = offsetof(struct cause, summary),
+      .most = LONGEST_SENTENCE,
+      .words = &causes_file_placeholders },
+    { .name = "why",
+      .form = YAML_PAGE,
+      .required = true,
+      .offset = offsetof(struct cause, why),
+      .most = LONGEST_PARAGRAPH,
+      .words = &causes_file_placeholders },
+    { .name = "remedy",
+      .form = YAML_PAGES,
+      .required = true,
+      .offset = offsetof(struct cause, remedy),
+      .count_offset = offsetof(struct cause, remedy_count),
+      .most = LONGEST_SENTENCE,
+      .words = &causes_file_placeholders },
+    { .name = "request",
+      .form = YAML_PAGE,
+      .offset = offsetof(struct cause, request),
+      .most = LONGEST_REQUEST,
+      .words = &causes_file_placeholders },
+};
+
+static const char *
+cause_identify(struct arena *arena, const void *item)
+{
+    const struct cause *cause = item;
+
+    (void)arena;
+    return cause->id;
+}
+
+static const struct yaml_shape cause_shape = {
+    .one = "a cause",
+    .many = "causes",
+    .size = sizeof(struct cause),
+    .keys = cause_keys,
+    .key_count = sizeof cause_keys / sizeof cause_keys[0],
+    .identify = cause_identify,
+};
+
+static const struct yaml_key statement_keys[] = {
+    { .name = "id",
+      .form = YAML_ID,
+      .required = true,
+      .offset = offsetof(struct statement, id),
+      .most = LONGEST_ID },
+    { .name = "text",
+      .form = YAML_LINE,
+      .required = true,
+      .offset = offsetof(struct statement, text),
+      .most = LONGEST_SENTENCE,
+      .words = &causes_file_placeholders },
+};
+
+static const char *
+statement_identify(struct arena *arena, const void *item)
+{
+    const struct statement *statement = item;
+
+    (void)arena;
+    return statement->id;
+}
+
+static const struct yaml_shape statement_shape = {
+    .one = "a statement",
+    .many = "statements",
+    .size = sizeof(struct statement),
+    .keys = statement_keys,
+    .key_count = sizeof statement_keys / sizeof statement_keys[0],
+    .identify = statement_identify,
+};
+
+static const struct yaml_key file_keys[] = {
+    { .name = "causes",
+      .form = YAML_RECORDS,
+      .required = true,
+      .offset = offsetof(struct definitions, causes),
+      .count_offset = offsetof(struct definitions, cause_count),
+      .most = MOST_CAUSES,
+      .shape = &cause_shape },
+    { .name = "statements",
+      .form = YAML_RECORDS,
+      .required = true,
+      .offset = offsetof(struct definitions, statements),
+      .count_offset = offsetof(struct definitions, statement_count),
+      .most = MOST_STATEMENTS,
+      .shape = &statement_shape },
+};
+
+const struct yaml_shape causes_file_shape = {
+    .one = "causes.yaml",
+    .keys = file_keys,
+    .key_count = sizeof file_keys / sizeof file_keys[0],
+};
+
+bool
+causes_file_check_complete(const struct yaml_decoder *decoder,
+                           const struct yaml_node *node,
+                           const struct definitions *in,
+                           const struct definitions *shipped)
+{
+    for (size_t i = 0; i < shipped->cause_count; i++)
+        if (definitions_cause(in, shipped->causes[i]->id) == NULL)
+            return yaml_reject(decoder, yaml_find(node, "causes"),
+                               "expected the cause \"%s\", found none",
+                               shipped->causes[i]->id);
+    for (size_t i = 0; i < shipped->statement_count; i++)
+        if (definitions_statement(in, shipped->statements[i]->id) == NULL)
+            return yaml_reject(decoder, yaml_find(node, "statements"),
+                               "expected the statement \"%s\", found none",
+                               shipped->statements[i]->id);
+    return true;
+}

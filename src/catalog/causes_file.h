@@ -1,0 +1,28 @@
+#ifndef CATALOG_CAUSES_FILE_H
+#define CATALOG_CAUSES_FILE_H
+
+#include "catalog/yaml_schema.h"
+#include "model/definitions.h"
+
+/*
+ * causes.yaml: the words of every cause and of every sentence of evidence.
+ * The struct that it fills is struct definitions.
+ */
+extern const struct yaml_shape causes_file_shape;
+
+/*
+ * The {placeholders} that the texts may hold, without the braces. `report`
+ * fills them; a test holds its table to this one.
+ */
+extern const struct words causes_file_placeholders;
+
+/*
+ * The rules cite causes and statements by id. A file that replaces the
+ * shipped one must have every id that `shipped` has.
+ */
+MUST_USE bool causes_file_check_complete(const struct yaml_decoder *decoder,
+                                         const struct yaml_node *node,
+                                         const struct definitions *in,
+                                         const struct definitions *shipped);
+
+#endif

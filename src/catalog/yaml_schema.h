@@ -1,0 +1,97 @@
+#ifndef CATALOG_YAML_SCHEMA_H
+#define CATALOG_YAML_SCHEMA_H
+
+#include <stdint.h>
+
+#include "catalog/yaml_tree.h"
+#include "model/schema.h"
+
+/*
+ * What a definitions file must look like, as tables, and the one decoder
+ * that reads a tree by them into the structs of the model. A new key is a
+ * new row; nothing is accepted that no row describes.
+ */
+enum yaml_form {
+    YAML_LINE,       /* const char *: one line of text */
+    YAML_PAGE,       /* const char *: text of several lines */
+    YAML_PAGES,      /* const char **: a list of such texts */
+    YAML_ID,         /* const char *: kebab-case */
+    YAML_HOST,       /* const char *: a host name or an address */
+    YAML_PORT,       /* uint16_t */
+    YAML_INTEGER,    /* int64_t, least to most */
+    YAML_FLAG,       /* bool: true or false and nothing else */
+    YAML_WORD,       /* an enum (int): one of `words` */
+    YAML_DIGEST,     /* const char *: SHA-256, 64 upper-case hex digits */
+    YAML_DAY,        /* const char *: "2026-11-24" */
+    YAML_DAY_TIME,   /* int64_t: the same as Unix seconds */
+    YAML_RECORD,     /* a mapping of `shape`, embedded */
+    YAML_RECORDS,    /* a list of mappings of `shape`: struct x ** */
+    YAML_REFERENCES, /* a list of ids of another list: struct x ** */
+    YAML_FORM_COUNT
+};
+
+/* One key of a mapping and the member that it fills. */
+struct yaml_key {
+    const char *name;
+    enum yaml_form form;
+    bool required;
+    size_t offset;
+    size_t count_offset; /* lists: where the size_t length goes */
+    int64_t least;       /* of an integer */
+    int64_t most;        /* of an integer, of bytes, of items */
+    /* YAML_WORD: the words; texts: the placeholders that may stand there. */
+    const struct words *words;
+    const struct yaml_shape *shape; /* YAML_RECORD, YAML_RECORDS */
+    /* YAML_REFERENCES: the row of the outermost mapping that has the ids. */
+    const struct yaml_key *known;
+};
+
+struct yaml_decoder;
+
+/* A kind of mapping. Its keys are read in the order of the table. */
+struct yaml_shape {
+    const char *one;  /* "an endpoint" */
+    const char *many; /* "endpoints" */
+    size_t size;      /* of the struct; 0 when it is never in a list */
+    const struct yaml_key *keys;
+    size_t key_count;
+    /* What no two items of a list may share; NULL: nothing. */
+    const char *(*identify)(struct arena *arena, const void *item);
+    /* What cannot be said by rows; NULL: nothing. */
+    bool (*check)(const struct yaml_decoder *decoder,
+                  const struct yaml_node *node, const void *record);
+};
+
+enum { YAML_KEY_LIMIT = 16 };
+
+struct yaml_decoder {
+    const struct source_text *text;
+    struct arena *arena; /* of what is read */
+    const void *root;    /* the outermost struct */
+    struct error *error;
+};
+
+/* Reads one scalar or list of scalars; false with the error filled. */
+typedef bool yaml_reader(const struct yaml_decoder *decoder,
+                         const struct yaml_key *key,
+                         const struct yaml_node *node, void *into);
+
+/* Reads the mapping into the struct that the shape describes. */
+MUST_USE bool yaml_decode(const struct yaml_decoder *decoder,
+                          const struct yaml_shape *shape,
+                          const struct yaml_node *node, void *into);
+
+/* The value of that key in a mapping; NULL when there is none. */
+const struct yaml_node *yaml_find(const struct yaml_node *mapping,
+                                  const char *key);
+
+/* Points an error at the node; returns false. */
+bool yaml_reject(const struct yaml_decoder *decoder,
+                 const struct yaml_node *node, const char *format, ...)
+    PRINTF_LIKE(3, 4);
+
+/* "expected EXPECTED, found <what the node is>"; returns false. */
+bool yaml_reject_kind(const struct yaml_decoder *decoder,
+                      const struct yaml_node *node, const char *expected);
+
+#endif

@@ -1,0 +1,85 @@
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "catalog/causes_file.h"
+#include "catalog/pem_text.h"
+#include "catalog/regions_file.h"
+#include "catalog/roots_file.h"
+
+/*
+ * Any bytes as each of the definitions files. What is refused must be refused
+ * with a sentence; what is accepted must be whole enough to be looked up.
+ */
+static const struct yaml_shape *const shapes[] = {
+    &regions_file_shape,
+    &roots_file_shape,
+    &causes_file_shape,
+};
+
+static void
+must(bool holds)
+{
+    if (!holds)
+        abort();
+}
+
+static void
+look_up_everything(const struct definitions *in)
+{
+    for (size_t i = 0; i < in->service_count; i++)
+        must(definitions_service(in, in->services[i]->id) != NULL);
+    for (size_t i = 0; i < in->region_count; i++)
+        must(definitions_region(in, in->regions[i]->id) != NULL);
+    for (size_t i = 0; i < in->endpoint_count; i++)
+        must(in->endpoints[i]->service_count > 0 &&
+             in->endpoints[i]->region_count > 0 &&
+             in->endpoints[i]->port > 0 && in->endpoints[i]->why[0] != '\0');
+    for (size_t i = 0; i < in->root_count; i++)
+        must(definitions_root(in, in->roots[i]->sha256) != NULL);
+    for (size_t i = 0; i < in->cause_count; i++)
+        must(definitions_cause(in, in->causes[i]->id) != NULL &&
+             in->causes[i]->remedy_count > 0);
+    for (size_t i = 0; i < in->statement_count; i++)
+        must(definitions_statement(in, in->statements[i]->id) != NULL);
+}
+
+static void
+decode(const struct source_text *text, const struct yaml_node *root,
+       const struct yaml_shape *shape)
+{
+    struct definitions definitions = { 0 };
+    struct error error = { 0 };
+    struct yaml_decoder decoder = { .text = text,
+                                    .arena = &definitions.arena,
+                                    .root = &definitions,
+                                    .error = &error };
+
+    if (yaml_decode(&decoder, shape, root, &definitions))
+        look_up_everything(&definitions);
+    else
+        must(error.code == ERROR_DATA && error.text[0] != '\0');
+    arena_release(&definitions.arena);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct source_text text = { .name = "fuzz",
+                                .bytes = (const char *)data,
+                                .length = size };
+    struct arena arena = { 0 };
+    struct error error = { 0 };
+    size_t count = 0;
+    const struct yaml_node *root = yaml_tree_parse(&text, &arena, &error);
+
+    must((root == NULL) == (error.code != ERROR_NONE));
+    if (root != NULL)
+        for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++)
+            decode(&text, root, shapes[i]);
+    if (pem_text_count(&text, &count, &error))
+        must(count > 0 && pem_text_is_pem(&text));
+    arena_release(&arena);
+    return 0;
+}

@@ -1,0 +1,306 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "catalog/builtin.h"
+#include "catalog/catalog.h"
+#include "catalog/causes_file.h"
+#include "report/wording.h"
+#include "workshop.h"
+
+#define COUNT_OF(table) (sizeof(table) / sizeof((table)[0]))
+
+static int
+shipped_open(void **state)
+{
+    static struct definitions definitions;
+    struct catalog_options options = { .system_directory = "/nowhere",
+                                       .user_directory = "/nowhere" };
+    struct error error = { 0 };
+
+    *state = &definitions;
+    if (catalog_load(&definitions, &options, &error))
+        return 0;
+    print_error("%s\n", error.text);
+    return 1;
+}
+
+static int
+shipped_close(void **state)
+{
+    catalog_release(*state);
+    return 0;
+}
+
+/* What is built in is what stands in data/ now. */
+static void
+the_built_in_files_are_those_of_data(void **state)
+{
+    static const struct builtin_file *const files[] = {
+        &builtin_regions_yaml,
+        &builtin_roots_yaml,
+        &builtin_roots_pem,
+        &builtin_causes_yaml,
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(files); i++) {
+        char *text = workshop_shipped(files[i]->name);
+
+        assert_int_equal(strlen(text), files[i]->length);
+        assert_memory_equal(text, files[i]->bytes, files[i]->length);
+        free(text);
+    }
+}
+
+struct expected {
+    const char *host;
+    enum role role;
+    const char *regions; /* "us eu apj" */
+    bool required;
+    int status;
+    int from;
+    int to;
+    bool asks;
+};
+
+static const struct expected endpoints[] = {
+    { "pki-scep.symauth.com", ROLE_PKI, "us eu apj", true, 404, 400, 499,
+      false },
+    { "gw.csg.dlp.protect.symantec.com", ROLE_GATEWAY, "us", true, 400, 0, 0,
+      true },
+    { "gw2.csg.dlp.protect.symantec.com", ROLE_GATEWAY, "eu", true, 400, 0, 0,
+      true },
+    { "gw3.csg.dlp.protect.broadcom.com", ROLE_GATEWAY, "apj", true, 400, 0, 0,
+      true },
+    { "gw.csg.dlp.protect.broadcom.com", ROLE_ALIAS, "us", false, 400, 0, 0,
+      true },
+    { "gw2.csg.dlp.protect.broadcom.com", ROLE_ALIAS, "eu", false, 400, 0, 0,
+      true },
+};
+
+static void
+expect_regions(const struct endpoint *endpoint, const char *expected)
+{
+    char regions[64] = "";
+
+    for (size_t i = 0; i < endpoint->region_count; i++) {
+        strcat(regions, i > 0 ? " " : "");
+        strcat(regions, endpoint->regions[i]->id);
+    }
+    assert_string_equal(regions, expected);
+}
+
+static void
+the_endpoints_are_those_of_the_article(void **state)
+{
+    const struct definitions *in = *state;
+
+    assert_int_equal(in->endpoint_count, COUNT_OF(endpoints));
+    for (size_t i = 0; i < in->endpoint_count; i++) {
+        const struct endpoint *endpoint = in->endpoints[i];
+
+        assert_string_equal(endpoint->host, endpoints[i].host);
+        assert_int_equal(endpoint->port, 443);
+        assert_int_equal(endpoint->role, endpoints[i].role);
+        assert_int_equal(endpoint->required, endpoints[i].required);
+        assert_int_equal(endpoint->service_count, 2);
+        expect_regions(endpoint, endpoints[i].regions);
+        assert_int_equal(endpoint->genuine.status, endpoints[i].status);
+        assert_int_equal(endpoint->genuine.status_from, endpoints[i].from);
+        assert_int_equal(endpoint->genuine.status_to, endpoints[i].to);
+        assert_int_equal(endpoint->genuine.asks_client_certificate,
+                         endpoints[i].asks);
+        assert_int_equal(endpoint->genuine.may_refuse, endpoints[i].asks);
+    }
+}
+
+/* Never published for that region (KB 163949). */
+static void
+gw3_is_not_looked_for_under_symantec_com(void **state)
+{
+    const struct definitions *in = *state;
+
+    for (size_t i = 0; i < in->endpoint_count; i++)
+        assert_string_not_equal(in->endpoints[i]->host,
+                                "gw3.csg.dlp.protect.symantec.com");
+}
+
+/* The ids that the rules cite. */
+static const char *const causes[] = {
+    "name-not-resolved",
+    "no-resolver-answers",
+    "connection-refused",
+    "connection-silent",
+    "connection-prohibited",
+    "no-route",
+    "tls-inspection",
+    "tls-blocked",
+    "certificate-dates",
+    "name-mismatch",
+    "unexpected-answer",
+    "not-tls",
+    "client-certificate-not-asked",
+    "proxy-login-required",
+    "proxy-refuses",
+    "proxy-unreachable",
+    "proxy-cannot-reach",
+    "service-error",
+    "system-store-lacks-root",
+    "alias-not-available",
+};
+
+static const char *const statements[] = {
+    "no-address-from-any-resolver",
+    "resolver-says",
+    "resolvers-silent",
+    "system-lookup-says",
+    "connect-refused",
+    "connect-silent",
+    "connect-prohibited",
+    "connect-unreachable",
+    "error-sent-by",
+    "other-address-connects",
+    "other-endpoint-connects",
+    "chain-not-genuine",
+    "chain-genuine",
+    "system-store-trusts-chain",
+    "system-store-rejects-chain",
+    "client-certificate-requested",
+    "client-certificate-not-requested",
+    "issuer-shared-by-endpoints",
+    "status-as-expected",
+    "status-unexpected",
+    "answer-not-http",
+    "answer-without-end",
+    "answer-missing",
+    "answer-not-tls",
+    "tls-cut-after-hello",
+    "tls-silent-after-hello",
+    "tls-alert",
+    "certificate-expired",
+    "certificate-not-yet-valid",
+    "clock-offset",
+    "clock-agrees",
+    "name-not-in-certificate",
+    "proxy-asks-login",
+    "proxy-refuses-connect",
+    "proxy-cannot-reach-target",
+    "proxy-not-connected",
+    "proxy-not-a-proxy",
+    "not-tried-other-route",
+    "not-repeated",
+    "alias-not-required",
+    "all-required-answered",
+    "target-not-checked",
+    "resolved-by-proxy",
+};
+
+static void
+every_id_has_its_words(void **state)
+{
+    const struct definitions *in = *state;
+
+    assert_int_equal(in->cause_count, COUNT_OF(causes));
+    for (size_t i = 0; i < COUNT_OF(causes); i++)
+        if (definitions_cause(in, causes[i]) == NULL)
+            fail_msg("no cause %s", causes[i]);
+    assert_int_equal(in->statement_count, COUNT_OF(statements));
+    for (size_t i = 0; i < COUNT_OF(statements); i++)
+        if (definitions_statement(in, statements[i]) == NULL)
+            fail_msg("no statement %s", statements[i]);
+}
+
+/* Whoever can mend it is told what is wanted and how to see that it is so. */
+static void
+every_owner_gets_a_request(void **state)
+{
+    static const char *const parts[] = { "{hostname}", "{time}",
+                                         "Wanted:", "To verify:", "{host" };
+    const struct definitions *in = *state;
+
+    for (size_t i = 0; i < in->cause_count; i++) {
+        const struct cause *cause = in->causes[i];
+
+        if (cause->owner == OWNER_NONE) {
+            assert_null(cause->request);
+            continue;
+        }
+        assert_non_null(cause->request);
+        for (size_t j = 0; j < COUNT_OF(parts); j++)
+            if (strstr(cause->request, parts[j]) == NULL)
+                fail_msg("%s: no %s in its request", cause->id, parts[j]);
+    }
+}
+
+/* A request to a network team says what must not be done to the traffic. */
+static void
+requests_for_openings_exclude_decryption(void **state)
+{
+    const struct definitions *in = *state;
+    size_t seen = 0;
+
+    for (size_t i = 0; i < in->cause_count; i++) {
+        const struct cause *cause = in->causes[i];
+
+        if (cause->owner != OWNER_NETWORK_TEAM &&
+            cause->owner != OWNER_PROXY_TEAM)
+            continue;
+        seen++;
+        assert_non_null(strstr(cause->request, "decryption"));
+        assert_non_null(strstr(cause->request, "mutual TLS"));
+        assert_non_null(strstr(cause->request, "KB"));
+    }
+    assert_true(seen > 0);
+}
+
+/* Both tables of placeholders are one: what may be written can be filled. */
+static void
+every_placeholder_can_be_filled(void **state)
+{
+    const struct words *known = &causes_file_placeholders;
+
+    (void)state;
+    for (size_t i = 0; i < known->count; i++)
+        if (!wording_knows(known->ids[i], strlen(known->ids[i])))
+            fail_msg("nobody fills {%s}", known->ids[i]);
+}
+
+/* No advice may weaken what the program is there to prove. */
+static void
+nothing_advises_to_switch_verification_off(void **state)
+{
+    static const char *const words[] = {
+        "--insecure",       "-k ",      "disable",
+        "switch off verif", "turn off", "ignore the certificate"
+    };
+    char *text = workshop_shipped("causes.yaml");
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(words); i++)
+        if (strstr(text, words[i]) != NULL)
+            fail_msg("causes.yaml says \"%s\"", words[i]);
+    free(text);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_built_in_files_are_those_of_data),
+        cmocka_unit_test(the_endpoints_are_those_of_the_article),
+        cmocka_unit_test(gw3_is_not_looked_for_under_symantec_com),
+        cmocka_unit_test(every_id_has_its_words),
+        cmocka_unit_test(every_owner_gets_a_request),
+        cmocka_unit_test(requests_for_openings_exclude_decryption),
+        cmocka_unit_test(every_placeholder_can_be_filled),
+        cmocka_unit_test(nothing_advises_to_switch_verification_off),
+    };
+
+    return cmocka_run_group_tests(tests, shipped_open, shipped_close);
+}
