@@ -1,0 +1,78 @@
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "app/commands.h"
+#include "app/options.h"
+#include "app/output.h"
+#include "app/version.h"
+
+const struct command commands[] = {
+    { "check", "run every check at once and print the report", check_command },
+    { "data", "show or validate the definitions in force", data_command },
+    { "info", "show what this machine and this program are", info_command },
+};
+
+const int command_count = sizeof commands / sizeof commands[0];
+
+static void
+main_help(FILE *out)
+{
+    fputs("Example: cdsdoctor check --region us\n"
+          "Usage:   cdsdoctor COMMAND [options]\n\n"
+          "Finds out why a DLP Cloud Detection Server stays disconnected.\n\n"
+          "Commands:\n",
+          out);
+    for (int i = 0; i < command_count; i++)
+        fprintf(out, "  %-8s %s\n", commands[i].name, commands[i].about);
+    fputs("\n\"cdsdoctor COMMAND --help\" tells more about one.\n", out);
+}
+
+static int
+main_unknown_command(const char *word)
+{
+    struct error error = { 0 };
+    const char *names[sizeof commands / sizeof commands[0]];
+
+    for (int i = 0; i < command_count; i++)
+        names[i] = commands[i].name;
+
+    const char *nearest = options_nearest(word, names, (size_t)command_count);
+
+    if (nearest != NULL)
+        error_set(&error, ERROR_USAGE,
+                  "there is no command \"%s\"; did you mean %s?", word,
+                  nearest);
+    else
+        error_set(&error, ERROR_USAGE,
+                  "there is no command \"%s\"; see cdsdoctor --help", word);
+    output_complain(&error);
+    return EXIT_USAGE;
+}
+
+int
+main(int argc, char **argv)
+{
+    /* Characters and their widths follow the user; numbers and dates not. */
+    setlocale(LC_CTYPE, "");
+    signal(SIGPIPE, SIG_IGN);
+
+    if (argc < 2) {
+        main_help(stderr);
+        return EXIT_USAGE;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+        strcmp(argv[1], "help") == 0) {
+        main_help(stdout);
+        return EXIT_HEALTHY;
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        puts("cdsdoctor " CDSDOCTOR_VERSION);
+        return EXIT_HEALTHY;
+    }
+    for (int i = 0; i < command_count; i++)
+        if (strcmp(argv[1], commands[i].name) == 0)
+            return commands[i].run(argc - 1, argv + 1);
+    return main_unknown_command(argv[1]);
+}

@@ -1,0 +1,22 @@
+#ifndef APP_OUTPUT_H
+#define APP_OUTPUT_H
+
+#include "base/buffer.h"
+#include "base/error.h"
+
+/*
+ * Where reports and sentences leave the program.
+ */
+
+/*
+ * Writes the bytes to a file, or to standard output when the path is NULL
+ * or "-". A file appears whole or not at all: it is written beside its place
+ * and then linked into it. What stands there already is never replaced.
+ */
+MUST_USE bool output_write(const char *path, const struct buffer *bytes,
+                           struct error *error);
+
+/* "cdsdoctor: " and the error as one line on standard error. */
+void output_complain(const struct error *error);
+
+#endif

@@ -1,0 +1,65 @@
+#ifndef APP_SESSION_H
+#define APP_SESSION_H
+
+#include "base/error.h"
+#include "checks/driver.h"
+#include "intake/proxy_settings.h"
+#include "model/finding.h"
+#include "net/real_net.h"
+
+/*
+ * A session owns everything of one use of the program, the definitions, the
+ * run, the network and its tools, and joins the rooms: it plans the targets,
+ * lets the driver check them and has the result diagnosed. It has no words
+ * and no knowledge of the network of its own.
+ */
+
+/* What the operator chose; NULL: not said. */
+struct session_options {
+    const char *service;  /* id; default "cds" */
+    const char *region;   /* id or "all"; default "all" */
+    const char *proxy;    /* URL or "none"; default: the environment */
+    const char *regions;  /* file */
+    const char *trust;    /* file */
+    const char *ca_file;  /* file */
+    const char *resolver; /* ADDRESS[:PORT] */
+    const char *timeout;  /* seconds for any one answer */
+};
+
+struct session {
+    struct session_options options; /* the texts are borrowed */
+    struct definitions definitions;
+    struct run run;
+    struct proxy_settings proxy;
+    char *proxy_authorization; /* secret; wiped at the end */
+    struct real_net *real;
+    struct net net;
+    struct check_tools tools;
+    struct net_roots *genuine_roots;
+    struct net_roots *system_roots;
+    struct driver_limits limits;
+    struct driver *driver;
+    struct diagnosis *diagnosis; /* NULL until concluded */
+};
+
+/*
+ * Plans a run: reads definitions, machine and settings, and sends nothing.
+ * The session must be all zero; session_close ends it in any case.
+ */
+MUST_USE bool session_open(struct session *session,
+                           const struct session_options *options,
+                           char **environment, struct error *error);
+
+/* Makes the tools that touch the network. */
+MUST_USE bool session_prepare(struct session *session, struct error *error);
+
+/*
+ * Runs all checks until they have ended or `stop` becomes readable, and
+ * concludes. Returns false when it was stopped; what was seen is kept.
+ */
+bool session_check(struct session *session, event_listener *listener,
+                   void *context, struct net_watch *stop);
+
+void session_close(struct session *session);
+
+#endif
