@@ -42,7 +42,8 @@ need_install() {
     2)
         need_as_root apt-get update -qq &&
             need_as_root env DEBIAN_FRONTEND=noninteractive \
-                apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+                apt-get -o DPkg::Lock::Timeout=120 install -y -qq \
+                --no-install-recommends "$@" >/dev/null
         ;;
     3) need_as_root dnf install -y -q "$@" ;;
     4) need_as_root apk add -q "$@" ;;

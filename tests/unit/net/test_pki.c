@@ -37,7 +37,7 @@ pki_add_extensions(X509 *certificate, X509 *issuer,
                wish->is_ca ? "critical,CA:TRUE" : "critical,CA:FALSE");
     pki_extend(certificate, issuer, NID_key_usage,
                wish->is_ca ? "critical,keyCertSign,cRLSign"
-                           : "critical,digitalSignature");
+                           : "critical,digitalSignature,keyEncipherment");
     if (wish->names != NULL)
         pki_extend(certificate, issuer, NID_subject_alt_name, wish->names);
     if (wish->usage != NULL)
@@ -63,7 +63,10 @@ pki_set_serial(X509 *certificate)
 struct pki_certificate
 pki_make(const struct pki_wish *wish)
 {
-    struct pki_certificate made = { X509_new(), EVP_EC_gen("P-256") };
+    struct pki_certificate made = { X509_new(),
+                                    wish->rsa_bits > 0
+                                        ? EVP_RSA_gen(wish->rsa_bits)
+                                        : EVP_EC_gen("P-256") };
     X509 *issuer = wish->issuer != NULL ? wish->issuer->x509 : made.x509;
     EVP_PKEY *signer = wish->issuer != NULL ? wish->issuer->key : made.key;
     X509_NAME *subject = X509_get_subject_name(made.x509);

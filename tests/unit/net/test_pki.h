@@ -6,7 +6,7 @@
 #include <openssl/evp.h>
 #include <openssl/x509.h>
 
-/* Certificates made for a test; all keys are P-256. */
+/* Certificates made for a test; the keys are P-256 unless wished for. */
 struct pki_certificate {
     X509 *x509;
     EVP_PKEY *key;
@@ -22,6 +22,7 @@ struct pki_wish {
     int to_days;       /* 0: a year */
     bool without_ids;  /* neither subject nor authority key identifier */
     const EVP_MD *digest;              /* of the signature; NULL: SHA-256 */
+    unsigned rsa_bits;                 /* an RSA key of that size */
     void (*change)(X509 *certificate); /* before it is signed */
 };
 

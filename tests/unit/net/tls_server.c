@@ -25,6 +25,11 @@ tls_server_open(struct tls_server *server, const struct tls_server_wish *wish)
     if (wish->groups != NULL &&
         SSL_CTX_set1_groups_list(server->context, wish->groups) != 1)
         abort();
+    if (wish->ciphers != NULL &&
+        SSL_CTX_set_cipher_list(server->context, wish->ciphers) != 1)
+        abort();
+    /* As large as the certificate's key. */
+    SSL_CTX_set_dh_auto(server->context, 1);
     server->ssl = SSL_new(server->context);
     server->in = BIO_new(BIO_s_mem());
     server->out = BIO_new(BIO_s_mem());

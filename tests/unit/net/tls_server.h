@@ -15,6 +15,7 @@ struct tls_server_wish {
     const struct pki_certificate *sent[4];      /* behind the leaf */
     const struct pki_certificate *client_ca[2]; /* named in its request */
     const char *groups;                         /* NULL: the usual */
+    const char *ciphers;                        /* of TLS 1.2; NULL */
 };
 
 struct tls_server {

@@ -31,9 +31,9 @@ name_that_acts(X509 *certificate)
 }
 
 /*
- * The machine's configuration allows TLS 1.2 at most: all that is said of
- * TLS 1.3 below holds only while we do not read it. Ours must be the first
- * call of the library.
+ * The machine's configuration allows one group only: what is said of groups
+ * below holds only while we do not read it. Ours must be the first call of
+ * the library.
  */
 static int
 make_everything(void **state)
@@ -758,6 +758,31 @@ chains_as_sent(void **state)
     }
 }
 
+/* Somebody whose cryptography is of 2005 is seen as well as any other. */
+static void
+weak_peers(void **state)
+{
+    static const char *const ciphers[] = { "DHE-RSA-AES128-SHA",
+                                           "AES128-SHA" };
+    struct pki_certificate weak = pki_make(&(struct pki_wish){
+        .name = "weak", .rsa_bits = 1024, .digest = EVP_sha1() });
+
+    (void)state;
+    for (size_t i = 0; i < LENGTH(ciphers); i++) {
+        struct tls_server_wish wish = { .leaf = &weak,
+                                        .ciphers = ciphers[i],
+                                        .highest = TLS1_2_VERSION };
+        struct table_of_two two;
+
+        assert_int_equal(talk_to(&two, &wish), NET_OPEN);
+        assert_string_equal(net_tls_cipher_name(two.tls), ciphers[i]);
+        assert_null(net_tls_group_name(two.tls));
+        assert_int_equal(net_chain_length(net_tls_chain(two.tls)), 1);
+        clear(&two);
+    }
+    pki_free(&weak);
+}
+
 /* The failure of one session is no matter of another. */
 static void
 sessions_side_by_side(void **state)
@@ -815,6 +840,7 @@ main(void)
         cmocka_unit_test(writing_to_one_who_leaves),
         cmocka_unit_test(closing),
         cmocka_unit_test(chains_as_sent),
+        cmocka_unit_test(weak_peers),
         cmocka_unit_test(sessions_side_by_side),
         cmocka_unit_test(names),
     };

@@ -232,6 +232,23 @@ sending_has_to_wait(void **state)
     memory_stream_release(&memory);
 }
 
+/* A page without a length is whole when the proxy has closed. */
+static void
+page_up_to_the_end(void **state)
+{
+    struct memory_stream memory = { .ended = true };
+    struct net_stream proxy = memory_stream(&memory);
+    struct net_tunnel *tunnel =
+        net_tunnel_open(&proxy, "gw.example.com", 443, NULL);
+
+    (void)state;
+    memory_stream_say(&memory, "HTTP/1.1 403 No\r\n\r\npage");
+    assert_int_equal(net_tunnel_status(tunnel), NET_BROKEN);
+    assert_int_equal(net_tunnel_answer(tunnel)->state, HTTP_COMPLETE);
+    net_tunnel_close(&tunnel);
+    memory_stream_release(&memory);
+}
+
 /* A head or a page without end comes to one. */
 static void
 endless_answers(void **state)
@@ -271,6 +288,7 @@ main(void)
         cmocka_unit_test(bytes_behind_the_head),
         cmocka_unit_test(refusal_before_the_request_is_sent),
         cmocka_unit_test(sending_has_to_wait),
+        cmocka_unit_test(page_up_to_the_end),
         cmocka_unit_test(endless_answers),
     };
 
