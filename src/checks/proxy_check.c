@@ -39,7 +39,10 @@ proxy_begin(struct check *check)
 {
     struct proxy_check *proxy = proxy_of(check);
     const struct route *route = &check->target->route;
-    struct net_tls_options options = { .server_name = route->proxy_host };
+    struct net_tls_options options = {
+        .server_name = route->proxy_host,
+        .strong = check->tools->proxy_authorization != NULL,
+    };
 
     proxy->to_proxy = check_stream_below(check);
     if (!route->proxy_is_tls)

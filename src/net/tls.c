@@ -73,7 +73,7 @@ tls_on_chain(X509_STORE_CTX *context, void *argument)
  * inspector of old age may know nothing better. Judging the chain has a level
  * of its own (roots.c), and nothing secret follows.
  */
-enum { SECURITY_LEVEL = 0 };
+enum { SECURITY_LEVEL = 0, STRONG_SECURITY_LEVEL = 2 };
 
 static SSL_CTX *
 tls_new_openssl_context(void)
@@ -154,6 +154,8 @@ tls_apply_options(SSL *ssl, const struct net_tls_options *options)
         ssl, tls_version_number(options->lowest, TLS1_2_VERSION));
     SSL_set_max_proto_version(
         ssl, tls_version_number(options->highest, TLS1_3_VERSION));
+    if (options->strong)
+        SSL_set_security_level(ssl, STRONG_SECURITY_LEVEL);
     if (options->server_name != NULL)
         tls_set_server_name(ssl, options->server_name);
 }

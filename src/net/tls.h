@@ -9,7 +9,7 @@
  * whatever the certificate is, notes every handshake message and alert with
  * its direction, and remembers the chain as it was sent. It judges nothing
  * and never offers a certificate of its own. Nothing secret may be sent
- * through it.
+ * through it, unless it was opened as `strong`.
  */
 struct net_tls;
 
@@ -28,6 +28,11 @@ struct net_tls_options {
     const char *server_name;      /* SNI; NULL: none is sent */
     enum net_tls_version lowest;  /* ANY: 1.2 */
     enum net_tls_version highest; /* ANY: 1.3 */
+    /*
+     * Something secret may follow once the chain was verified: weak keys,
+     * ciphers and digests end the handshake instead of being evidence.
+     */
+    bool strong;
 };
 
 /* The stream is borrowed and must outlive the session. */
@@ -63,6 +68,7 @@ struct net_tls_alert {
 /* The last alert other than close_notify. */
 struct net_tls_alert net_tls_alert(const struct net_tls *tls);
 
+/* A HelloRetryRequest has the type 6 that is reserved for it. */
 struct net_tls_message {
     bool received;
     bool is_alert;
