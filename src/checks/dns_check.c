@@ -14,6 +14,8 @@ enum {
     DNS_SERVERS = 8, /* more are not asked */
     DNS_QUERIES = DNS_SERVERS * DNS_TYPE_COUNT,
     TEXT_LIMIT = 256,
+    /* A server that was silent to so many in a row is not waited for again. */
+    UNHEARD_ENOUGH = 16,
 };
 
 struct dns_check {
@@ -46,6 +48,7 @@ static void
 dns_ask_server(struct check *check, size_t server, enum dns_type type)
 {
     struct dns_check *dns = dns_of(check);
+    struct net_resolver *resolver = check->tools->resolvers[server];
     struct name *name = check->name;
     struct arena *arena = check_arena(check);
     struct dns_answer *answer = arena_new(arena, 1, sizeof *answer);
@@ -59,8 +62,13 @@ dns_ask_server(struct check *check, size_t server, enum dns_type type)
     answer->type = type;
     answer->sent_ms = check->now_ms;
     arena_push(arena, &name->answers, &name->answer_count, answer);
-    dns->queries[dns->query_count++] = net_query_open(
-        check->tools->resolvers[server], name->host, record_types[type]);
+    answer->not_asked = net_resolver_unheard(resolver) >= UNHEARD_ENOUGH;
+    if (answer->not_asked)
+        answer->reason = REASON_DNS_SILENT;
+    dns->queries[dns->query_count++] =
+        answer->not_asked
+            ? NULL
+            : net_query_open(resolver, name->host, record_types[type]);
 }
 
 static const char *

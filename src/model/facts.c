@@ -49,6 +49,7 @@ static const struct field dns_answer_fields[] = {
     SCHEMA_LIST(dns_answer, records, record_count, &dns_record_schema),
     PLAIN(dns_answer, over_tcp, FIELD_FLAG),
     PLAIN(dns_answer, truncated, FIELD_FLAG),
+    PLAIN(dns_answer, not_asked, FIELD_FLAG),
     PLAIN(dns_answer, sent_ms, FIELD_INTEGER),
     PLAIN(dns_answer, duration_ms, FIELD_INTEGER),
 };

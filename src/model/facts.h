@@ -37,6 +37,7 @@ struct dns_answer {
     size_t record_count;
     bool over_tcp;  /* asked again over TCP, for the UDP answer was cut */
     bool truncated; /* the answer that we have is cut */
+    bool not_asked; /* left out: it had not answered many others before */
     int64_t sent_ms;
     int64_t duration_ms;
 };

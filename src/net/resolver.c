@@ -28,6 +28,7 @@ struct net_resolver {
     struct net_resolver *next;
     struct peer server;
     int patience_ms;
+    size_t unheard; /* questions in a row that ended without a packet */
     struct net_query *queries;
 };
 
@@ -56,6 +57,10 @@ end_query(struct net_query *query)
         query->status = NET_QUERY_ANSWERED;
     else
         query->status = NET_QUERY_MALFORMED;
+    if (channel->reply != NULL || channel->strays > 0)
+        query->resolver->unheard = 0;
+    else
+        query->resolver->unheard++;
     query->ended_ms = net_monotonic_ms(query->resolver->net);
     query->watch.ready = NET_READABLE;
     dns_channel_close(&query->channel);
@@ -191,6 +196,12 @@ net_resolver_new(struct net *net, const struct peer *server, int patience_ms)
     resolver->next = net->resolvers;
     net->resolvers = resolver;
     return resolver;
+}
+
+size_t
+net_resolver_unheard(const struct net_resolver *resolver)
+{
+    return resolver->unheard;
 }
 
 void

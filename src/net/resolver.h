@@ -31,6 +31,12 @@ net_resolver_new(struct net *net, const struct peer *server, int patience_ms);
 /* Ends what is still pending as silent; the queries are closed as ever. */
 void net_resolver_free(struct net_resolver *resolver);
 
+/*
+ * How many of the latest questions in a row have ended without a single
+ * packet from the server. Who has many to ask need not wait for each.
+ */
+size_t net_resolver_unheard(const struct net_resolver *resolver);
+
 enum net_query_status {
     NET_QUERY_PENDING,
     NET_QUERY_ANSWERED,  /* a reply is there; its code may say no */

@@ -20,6 +20,17 @@ must_wait(int error)
 }
 
 /*
+ * What Linux tells of an ICMP error about a connection that is open: one call
+ * fails, and the connection lives on. A router cannot end it by saying so.
+ */
+static bool
+is_passing(int error)
+{
+    return error == EHOSTUNREACH || error == ENETUNREACH ||
+           error == EHOSTDOWN || error == ENOPROTOOPT || error == EACCES;
+}
+
+/*
  * Empties the error queue; the entry that explains the errno is kept. False:
  * there was nothing in it.
  */
@@ -205,7 +216,7 @@ net_socket_watch(struct net_socket *socket)
 static ssize_t
 stream_failed(struct net_socket *socket, int error, unsigned wanted)
 {
-    if (!must_wait(error)) {
+    if (!must_wait(error) && !is_passing(error)) {
         socket_break(socket, error);
     } else {
         /* What no call has met must not wake us for ever. */
