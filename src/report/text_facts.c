@@ -109,6 +109,8 @@ answer_fill(struct buffer *line, const struct dns_answer *answer)
         buffer_append_text(line, "answered");
     else
         buffer_append_text(line, reason_phrase(answer->reason));
+    if (answer->not_asked)
+        buffer_append_text(line, " (not asked again)");
     if (answer->rcode != NULL && answer->reason != REASON_NONE) {
         buffer_append_text(line, " (");
         units_append_line(line, answer->rcode);

@@ -1,0 +1,53 @@
+#ifndef LAB_FLOW_H
+#define LAB_FLOW_H
+
+#include "base/buffer.h"
+#include "lab/hello.h"
+#include "lab/world.h"
+
+/*
+ * What a node with firewall rules remembers of each connection that passes:
+ * who opened it, where it was redirected to, how much went by, and what its
+ * first bytes were.
+ */
+struct flow {
+    struct flow *next;
+    enum lab_protocol protocol;
+    struct peer opener;
+    struct peer target;     /* as the opener knows it */
+    struct peer translated; /* where it really goes */
+    bool settled;           /* redirected or not: decided */
+
+    uint64_t packets; /* that came as far as the filter */
+    uint64_t bytes;
+    int64_t first_us;
+    int64_t last_us;
+    int64_t gap_us; /* before the latest packet */
+
+    struct buffer stream; /* first bytes of the opener */
+    struct hello whole;   /* as read from all segments so far */
+    struct hello first;   /* as read from the first segment alone */
+    size_t first_length;
+
+    const struct rule *ruling; /* what a rule decided for good; NULL */
+    uint64_t counted;          /* rules that counted it, by number */
+    uint64_t chosen;           /* ... and picked it */
+};
+
+/*
+ * The connection of a packet, made when it is new; NULL for ICMP.
+ * `from_opener` tells the direction.
+ */
+struct flow *flow_of(struct lab_node *node, const struct packet *packet,
+                     bool *from_opener);
+
+/* Adds a packet that came as far as the filter. */
+void flow_count(struct flow *flow, const struct packet *packet,
+                bool from_opener, int64_t now_us);
+
+/* Rewrites addresses, also those an ICMP error is about. */
+void flow_translate(struct lab_node *node, struct packet *packet);
+
+void flow_release_all(struct lab_node *node);
+
+#endif

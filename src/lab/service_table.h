@@ -1,0 +1,14 @@
+#ifndef LAB_SERVICE_TABLE_H
+#define LAB_SERVICE_TABLE_H
+
+#include "lab/tcp.h"
+
+/* Who listens on a node, for its TCP. */
+
+/* A connection for whoever listens there; NULL: nobody. */
+struct tcp *service_table_accept(struct lab_node *node, uint16_t port,
+                                 enum family family);
+
+void service_table_release(struct lab_node *node);
+
+#endif
