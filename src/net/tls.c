@@ -46,6 +46,21 @@ tls_on_certificate_request(SSL *ssl, void *argument)
     return 1;
 }
 
+enum { STRONG_BITS = 112 };
+
+/*
+ * The security level of a strong session is for the keys of the handshake;
+ * the one of the certificate is looked at here (NIST SP 800-57, 112 bits).
+ */
+static bool
+tls_key_is_strong(const struct net_chain *chain)
+{
+    EVP_PKEY *key =
+        chain->count > 0 ? X509_get0_pubkey(chain->certificates[0]) : NULL;
+
+    return key != NULL && EVP_PKEY_get_security_bits(key) >= STRONG_BITS;
+}
+
 /*
  * Keeps the chain as it was sent and lets the handshake go on whatever it
  * is, so that it is there even when the handshake fails later. Who signed it
@@ -64,7 +79,11 @@ tls_on_chain(X509_STORE_CTX *context, void *argument)
     for (int i = 0; sent != NULL && i < sk_X509_num(sent); i++)
         net_chain_add(&tls->chain, sk_X509_value(sent, i));
     X509_STORE_CTX_set_error(context, X509_V_OK);
-    return 1;
+    if (SSL_get_verify_mode(ssl) == SSL_VERIFY_NONE ||
+        tls_key_is_strong(&tls->chain))
+        return 1;
+    X509_STORE_CTX_set_error(context, X509_V_ERR_EE_KEY_TOO_SMALL);
+    return 0;
 }
 
 /*
@@ -154,8 +173,10 @@ tls_apply_options(SSL *ssl, const struct net_tls_options *options)
         ssl, tls_version_number(options->lowest, TLS1_2_VERSION));
     SSL_set_max_proto_version(
         ssl, tls_version_number(options->highest, TLS1_3_VERSION));
-    if (options->strong)
+    if (options->strong) {
         SSL_set_security_level(ssl, STRONG_SECURITY_LEVEL);
+        SSL_set_verify(ssl, SSL_VERIFY_PEER, NULL);
+    }
     if (options->server_name != NULL)
         tls_set_server_name(ssl, options->server_name);
 }

@@ -11,6 +11,9 @@ text_report_write(const struct run *run, const struct diagnosis *diagnosis,
                   struct buffer *out)
 {
     text_findings_write_verdict(run, diagnosis, out);
+    if (run->cancelled && diagnosis->outcome != VERDICT_INCONCLUSIVE)
+        buffer_append_text(out, "\nThis run was stopped before its end; what "
+                                "had not ended is not judged.\n");
     if (diagnosis->outcome != VERDICT_HEALTHY)
         text_targets_write(run, out);
     text_table_write(run, out);

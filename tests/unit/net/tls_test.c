@@ -779,6 +779,13 @@ weak_peers(void **state)
         assert_null(net_tls_group_name(two.tls));
         assert_int_equal(net_chain_length(net_tls_chain(two.tls)), 1);
         clear(&two);
+
+        /* Where a secret may follow, it is as good as nobody. */
+        lay_for(&two, &(struct net_tls_options){
+                          .server_name = "gw.example.com", .strong = true });
+        tls_server_open(&two.server, &wish);
+        assert_int_equal(talk(&two), NET_BROKEN);
+        clear(&two);
     }
     pki_free(&weak);
 }
