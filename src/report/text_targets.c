@@ -49,8 +49,11 @@ path_is_like(const struct path *left, const struct path *right)
         if (left->results[check].outcome != right->results[check].outcome ||
             left->results[check].reason != right->results[check].reason)
             return false;
-    return left->address.family == right->address.family &&
-           address_equal(&left->tcp.sender, &right->tcp.sender) &&
+    /* The numbers of ICMP mean other things in IPv6. */
+    if (left->address.family != right->address.family &&
+        left->tcp.icmp_type >= 0)
+        return false;
+    return address_equal(&left->tcp.sender, &right->tcp.sender) &&
            left->tcp.icmp_code == right->tcp.icmp_code &&
            left->http.status == right->http.status &&
            left->proxy.status == right->proxy.status &&
