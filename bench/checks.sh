@@ -30,8 +30,6 @@ build() {
   cp "$PROGRAM" "$WORLD/bin/cdsdoctor"
   "${CC:-cc}" -std=c17 -D_GNU_SOURCE -O2 -o "$WORLD/bin/measure" \
     "$BENCH/measure.c" -lutil
-  # A second resolver, so that silence costs what it costs in the field.
-  client_resolver "$RESOLVER_ADDRESS" 10.77.2.99
 }
 
 # Prints FIRST_BYTE_MS WALL_MS PEAK_KB STATUS.
@@ -85,15 +83,21 @@ heading() {
   echo '| --- | --- | --- | --- |'
 }
 
+# In turns, so that whatever else the machine does meets both.
 compare_times() { # CASE TIMES
-  row "$1" "$(median_of 2 "$2" "${CHECK[@]}")" \
-    "$(median_of 2 "$2" "${HAND[@]}")" ms
+  local ours=$WORLD/ours theirs=$WORLD/theirs
+
+  rm -f "$ours" "$theirs"
+  for _ in $(seq "$2"); do
+    measure "${CHECK[@]}" | cut -d' ' -f2 >>"$ours"
+    measure "${HAND[@]}" | cut -d' ' -f2 >>"$theirs"
+  done
+  row "$1" "$(median <"$ours")" "$(median <"$theirs")" ms
 }
 
 bench_times() {
   check_command --region all
   by_hand
-  client_resolver "$RESOLVER_ADDRESS"
   compare_times 'all regions, healthy: report complete' "$RUNS"
   firewall 'iifname client0 tcp dport 443 drop'
   compare_times 'silent firewall: report complete' 1
@@ -144,8 +148,8 @@ start_many() {
     port: 443
     role: gateway
     required: true
-    services: [cds]
-    regions: [us]
+    services: [cds, email]
+    regions: [us, eu, apj]
     why: One of many.
     opens: network-team
     genuine: { status: 400, asks_client_certificate: true, may_refuse: true }
@@ -185,6 +189,7 @@ bench_many() {
   numbers=$(measure "${CHECK[@]}")
   kill "$watcher"
   wait "$watcher" || true
+  expect 'the thousand were looked at' [ -s "$MANY_REPORT" ]
   echo
   echo "$MANY endpoints at one address:" \
     "$(jq -r '.verdict.outcome' "$MANY_REPORT" 2>/dev/null)" \

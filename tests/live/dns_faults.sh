@@ -28,7 +28,7 @@ doctor cut-over-udp --region us
 expect_healthy
 expect_json "$REPORT" "check(\"$PKI_HOST\"; \"dns\") | fact(\"over_tcp\")
   | any" 'TCP gave the whole answer'
-undivert office resolver
+restore_resolver
 
 firewall 'udp dport 53 drop' 'tcp dport 53 drop'
 doctor dropped --region us

@@ -32,9 +32,8 @@ expect_fault tls-inspection tls proxy-team
 unset CA_FILE
 
 # A bypass for the gateways alone: enrolment still cannot work.
-divert net transparent 3129 \
-  "iifname client0 ip daddr $PKI_ADDRESSES tcp dport 443" \
-  "iifname client0 ip6 daddr $PKI_ADDRESSES6 tcp dport 443"
+intercept 3129 "ip daddr $PKI_ADDRESSES tcp dport 443" \
+  "ip6 daddr $PKI_ADDRESSES6 tcp dport 443"
 doctor selective --region us
 expect_fault tls-inspection tls proxy-team
 expect_json "$REPORT" ".findings[0].targets == [\"$PKI_HOST:443\"]" \

@@ -37,8 +37,8 @@ block-page http/fail/$STATUS_UNEXPECTED reset-at-once tls/fail/$TLS_RESET reset-
 big-body http/pass silent tls/fail/$TLS_SILENT plain-http tls/fail/$NOT_TLS
 required-tls12 tls/pass/$CERTIFICATE_REQUIRED unrecognized-name tls/fail/$TLS_ALERT ssh tls/fail/$NOT_TLS
 ROWS
-undivert cloud eu
-undivert cloud apj
+restore_service eu
+restore_service apj
 
 # A page where none should be, behind the genuine certificate.
 replace_service us block-page

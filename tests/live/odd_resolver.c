@@ -3,8 +3,9 @@
  * TCP. It reads only as much of a question as its bad answer needs. Prints
  * "ready" when every port listens.
  *
- *   odd_resolver PORT=MODE...
+ *   odd_resolver ADDRESS PORT=MODE...
  */
+#include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
 #include <poll.h>
@@ -103,7 +104,7 @@ static void
 datagram_answer(int fd, const struct mode *mode)
 {
     unsigned char message[MESSAGE_MAX];
-    struct sockaddr_in6 asker;
+    struct sockaddr_in asker;
     socklen_t asker_size = sizeof asker;
     ssize_t size = recvfrom(fd, message, sizeof message, 0,
                             (struct sockaddr *)&asker, &asker_size);
@@ -153,17 +154,19 @@ mode_find(const char *name)
     exit(EXIT_FAILURE);
 }
 
+/* At one address, so that an answer has the sender that was asked. */
 static int
-port_open(uint16_t port, int type)
+port_open(struct in_addr address, uint16_t port, int type)
 {
-    const struct sockaddr_in6 any = { .sin6_family = AF_INET6,
-                                      .sin6_port = htons(port) };
+    const struct sockaddr_in at = { .sin_family = AF_INET,
+                                    .sin_addr = address,
+                                    .sin_port = htons(port) };
     const int yes = 1;
-    int fd = socket(AF_INET6, type, 0);
+    int fd = socket(AF_INET, type, 0);
 
     if (fd < 0 ||
         setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) < 0 ||
-        bind(fd, (const struct sockaddr *)&any, sizeof any) < 0 ||
+        bind(fd, (const struct sockaddr *)&at, sizeof at) < 0 ||
         (type == SOCK_STREAM && listen(fd, 16) < 0))
         die("port");
     return fd;
@@ -174,10 +177,12 @@ main(int argc, char **argv)
 {
     struct port ports[2 * PORTS_MAX];
     struct pollfd wait_for[2 * PORTS_MAX];
+    struct in_addr address;
     nfds_t count = 0;
 
-    if (argc < 2 || argc - 1 > PORTS_MAX) {
-        fputs("usage: odd_resolver PORT=MODE...\n", stderr);
+    if (argc < 3 || argc - 2 > PORTS_MAX ||
+        inet_pton(AF_INET, argv[1], &address) != 1) {
+        fputs("usage: odd_resolver ADDRESS PORT=MODE...\n", stderr);
         return EXIT_FAILURE;
     }
     if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0)
@@ -185,15 +190,15 @@ main(int argc, char **argv)
     signal(SIGCHLD, SIG_IGN); /* nobody waits for the children */
     signal(SIGPIPE, SIG_IGN);
 
-    for (int i = 1; i < argc; i++) {
+    for (int i = 2; i < argc; i++) {
         char *name;
         unsigned long port = strtoul(argv[i], &name, 10);
         const struct mode *mode = mode_find(*name == '=' ? name + 1 : name);
 
         for (int stream = 0; stream < 2; stream++, count++) {
             ports[count] = (struct port){ .mode = mode, .stream = stream };
-            wait_for[count].fd =
-                port_open((uint16_t)port, stream ? SOCK_STREAM : SOCK_DGRAM);
+            wait_for[count].fd = port_open(address, (uint16_t)port,
+                                           stream ? SOCK_STREAM : SOCK_DGRAM);
             wait_for[count].events = POLLIN;
         }
     }

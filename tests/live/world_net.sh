@@ -134,18 +134,26 @@ $(for rule in "$@"; do echo "    $rule"; done)
 NFT
 }
 
-# Sends what arrives at some addresses of a namespace to another local port:
-# a server is exchanged for its double without touching DNS.
-divert() { # NAMESPACE NAME PORT MATCH...
-  local namespace=$1 name=$2 port=$3
-  shift 3
+# Sends what arrives for a port of some addresses to another port of the same
+# namespace: a server is exchanged for its double without touching DNS. The
+# ports are rewritten packet by packet: a tracked connection would remember
+# the double before last for as long as its client's port is used again.
+divert() { # NAMESPACE NAME TRANSPORT PORT TO MATCH...
+  local namespace=$1 name=$2 transport=$3 port=$4 to=$5
+  shift 5
   in_ns "$namespace" nft -f - <<NFT
 table inet divert_$name
 delete table inet divert_$name
 table inet divert_$name {
   chain arriving {
-    type nat hook prerouting priority dstnat;
-$(for match in "$@"; do echo "    $match redirect to :$port"; done)
+    type filter hook prerouting priority raw;
+$(for match in "$@"; do
+    echo "    $match $transport dport $port $transport dport set $to"
+  done)
+  }
+  chain leaving {
+    type filter hook output priority raw;
+    $transport sport $to $transport sport set $port
   }
 }
 NFT
@@ -155,5 +163,24 @@ undivert() { # NAMESPACE NAME
   in_ns "$1" nft -f - <<NFT
 table inet divert_$2
 delete table inet divert_$2
+NFT
+}
+
+# Hands the client's connections that match to a port of the router, where a
+# transparent proxy asks the kernel whither they were going. No match: none.
+intercept() { # PORT [MATCH...]
+  local port=$1
+  shift
+  in_ns net nft -f - <<NFT
+table inet intercept
+delete table inet intercept
+table inet intercept {
+  chain arriving {
+    type nat hook prerouting priority dstnat;
+$(for match in "$@"; do
+    echo "    iifname client0 $match redirect to :$port"
+  done)
+  }
+}
 NFT
 }

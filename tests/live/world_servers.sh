@@ -241,7 +241,7 @@ ssl_bump peek hello
 ssl_bump $1 all
 http_access allow all
 CONF
-  divert net transparent 3129 'iifname client0 tcp dport 443'
+  intercept 3129 'tcp dport 443'
 }
 
 # The doubles stand on ports of the cloud and the office until divert sends
@@ -261,7 +261,8 @@ start_odd_servers() { # CERTIFICATE
 
 start_odd_resolver() {
   # shellcheck disable=SC2086
-  serve office odd-resolver "$BUILD/odd_resolver" $ODD_RESOLVER_PORTS
+  serve office odd-resolver "$BUILD/odd_resolver" "$RESOLVER_ADDRESS" \
+    $ODD_RESOLVER_PORTS
   wait_for 'the odd resolver' grep -q ready "$WORLD/odd-resolver.log"
 }
 
@@ -280,20 +281,29 @@ replace_service() { # pki|us|eu|apj MODE
   addresses=${1^^}_ADDRESSES
   addresses6=${1^^}_ADDRESSES6
   # shellcheck disable=SC2086
-  divert cloud "$1" "$(odd_port "$2" $ODD_PORTS)" \
-    "ip daddr { ${!addresses// /, } } tcp dport 443" \
-    "ip6 daddr { ${!addresses6// /, } } tcp dport 443"
+  divert cloud "$1" tcp 443 "$(odd_port "$2" $ODD_PORTS)" \
+    "ip daddr { ${!addresses// /, } }" "ip6 daddr { ${!addresses6// /, } }"
+}
+
+restore_service() { # pki|us|eu|apj
+  undivert cloud "$1"
 }
 
 # Puts the odd resolver in the resolver's place, on the transports named.
 replace_resolver() { # MODE TRANSPORT...
-  local port matches=()
+  local port
 
   # shellcheck disable=SC2086
   port=$(odd_port "$1" $ODD_RESOLVER_PORTS)
   shift
+  restore_resolver
   for transport in "$@"; do
-    matches+=("ip daddr $RESOLVER_ADDRESS $transport dport 53")
+    divert office "resolver_$transport" "$transport" 53 "$port" \
+      "ip daddr $RESOLVER_ADDRESS"
   done
-  divert office resolver "$port" "${matches[@]}"
+}
+
+restore_resolver() {
+  undivert office resolver_udp
+  undivert office resolver_tcp
 }
