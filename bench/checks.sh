@@ -95,10 +95,25 @@ compare_times() { # CASE TIMES
   row "$1" "$(median <"$ours")" "$(median <"$theirs")" ms
 }
 
+# The same zones beyond the line: now asking for a name is a round trip too.
+FAR_RESOLVER=20.77.50.53
+start_far_resolver() {
+  ip -n cloud addr add "$FAR_RESOLVER" dev lo
+  sed "s/^  interface: .*/  interface: $FAR_RESOLVER/" "$WORLD/resolver.conf" \
+    >"$WORLD/far-resolver.conf"
+  serve cloud far-resolver unbound -d -c "$WORLD/far-resolver.conf"
+  wait_for 'the far resolver' in_ns cloud dig +time=1 +tries=1 +short \
+    "@$FAR_RESOLVER" "$PKI_HOST"
+}
+
 bench_times() {
   check_command --region all
   by_hand
   compare_times 'all regions, healthy: report complete' "$RUNS"
+  start_far_resolver
+  client_resolver "$FAR_RESOLVER"
+  compare_times 'the same, resolver beyond the line too' "$RUNS"
+  client_resolver "$RESOLVER_ADDRESS"
   firewall 'iifname client0 tcp dport 443 drop'
   compare_times 'silent firewall: report complete' 1
   firewall 'iifname client0 meta l4proto { tcp, udp } th dport 53 drop'
