@@ -1,6 +1,7 @@
 #include "report/record_json.h"
 
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/address.h"
@@ -85,13 +86,35 @@ record_field(const struct field *field, const void *record)
     return json_null();
 }
 
+/*
+ * Beside an address what it is set aside for: "address_kind": "private". It
+ * follows from the address, so no struct holds it.
+ */
+static void
+record_put_kind(json_t *object, const struct field *field, const void *record)
+{
+    const struct address *address =
+        &MEMBER(struct address, record, field->offset);
+    char name[64];
+
+    if (address->family == FAMILY_NONE)
+        return;
+    snprintf(name, sizeof name, "%s_kind", field->name);
+    json_writer_put_text(object, name,
+                         address_kind_id(address_kind_of(address)));
+}
+
 json_t *
 record_json(const struct schema *schema, const void *record)
 {
     json_t *object = json_writer_object();
 
-    for (size_t i = 0; i < schema->field_count; i++)
-        json_writer_put(object, schema->fields[i].name,
-                        record_field(&schema->fields[i], record));
+    for (size_t i = 0; i < schema->field_count; i++) {
+        const struct field *field = &schema->fields[i];
+
+        json_writer_put(object, field->name, record_field(field, record));
+        if (field->kind == FIELD_ADDRESS)
+            record_put_kind(object, field, record);
+    }
     return object;
 }

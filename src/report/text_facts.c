@@ -80,6 +80,17 @@ text_facts_write_result(struct buffer *out, const char *check,
 
 /* Names. */
 
+/* What the address is set aside for, when it is not a public one. */
+static void
+address_fill(struct buffer *line, const struct address *address)
+{
+    enum address_kind kind = address_kind_of(address);
+
+    units_append_address(line, address);
+    if (kind != ADDRESS_GLOBAL)
+        buffer_printf(line, " (%s)", address_kind_id(kind));
+}
+
 static void
 name_write_system(struct buffer *out, const struct system_answer *system)
 {
@@ -87,7 +98,7 @@ name_write_system(struct buffer *out, const struct system_answer *system)
 
     for (size_t i = 0; i < system->address_count && i < MOST_ITEMS; i++) {
         buffer_append_text(&line, i > 0 ? ", " : "");
-        units_append_address(&line, system->addresses[i]);
+        address_fill(&line, system->addresses[i]);
     }
     if (system->address_count > MOST_ITEMS)
         buffer_printf(&line, " and %zu more",
