@@ -1,8 +1,10 @@
 #include "lab/service.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "lab/conn.h"
 #include "lab/service_table.h"
 #include "lab/udp.h"
 
@@ -13,14 +15,20 @@ struct listener {
     void *context;
 };
 
-/* Owned by its tcp. */
-struct lab_conn {
+/* A connection that is carried by TCP; owned by its tcp. */
+struct tcp_conn {
+    struct lab_conn base; /* first */
     struct tcp *tcp;
-    const struct lab_service *service;
-    void *context;
     bool paused;
     bool told_end;
 };
+
+static struct tcp_conn *
+tcp_conn_of(struct lab_conn *conn)
+{
+    static_assert(offsetof(struct tcp_conn, base) == 0, "base comes first");
+    return (struct tcp_conn *)conn;
+}
 
 static struct listener *
 find_listener(const struct lab_node *node, uint16_t port)
@@ -72,7 +80,7 @@ service_table_release(struct lab_node *node)
 
 /* The other side's end is told once, behind its last byte. */
 static void
-tell_end(struct lab_conn *conn)
+tell_end(struct tcp_conn *conn)
 {
     struct tcp *tcp = conn->tcp;
 
@@ -80,14 +88,11 @@ tell_end(struct lab_conn *conn)
         tcp_unread(tcp) > 0)
         return;
     conn->told_end = true;
-    if (conn->service->ended != NULL)
-        conn->service->ended(conn, conn->context);
-    else
-        lab_conn_close(conn);
+    conn_tell_ended(&conn->base);
 }
 
 static void
-hand_over(struct lab_conn *conn)
+hand_over(struct tcp_conn *conn)
 {
     struct tcp *tcp = conn->tcp;
     char bytes[16384];
@@ -96,8 +101,7 @@ hand_over(struct lab_conn *conn)
            tcp_unread(tcp) > 0) {
         size_t count = tcp_read(tcp, bytes, sizeof(bytes));
 
-        if (conn->service->received != NULL)
-            conn->service->received(conn, bytes, count, conn->context);
+        conn_tell_received(&conn->base, bytes, count);
     }
     tell_end(conn);
 }
@@ -105,38 +109,91 @@ hand_over(struct lab_conn *conn)
 static void
 on_event(struct tcp *tcp, enum tcp_event event)
 {
-    struct lab_conn *conn = tcp->owner;
-    const struct lab_service *service = conn->service;
+    struct tcp_conn *conn = tcp->owner;
 
     switch (event) {
     case TCP_OPENED:
-        if (service->opened != NULL)
-            service->opened(conn, conn->context);
+        conn_tell_opened(&conn->base);
         break;
     case TCP_RECEIVED:
         hand_over(conn);
         break;
     case TCP_DRAINED:
-        if (service->drained != NULL)
-            service->drained(conn, conn->context);
+        conn_tell_drained(&conn->base);
         break;
     case TCP_GONE:
-        if (service->closed != NULL)
-            service->closed(conn, tcp->error, conn->context);
+        conn_tell_closed(&conn->base, tcp->error);
         break;
     }
 }
+
+static void
+tcp_conn_send(struct lab_conn *conn, const void *bytes, size_t length)
+{
+    tcp_write(tcp_conn_of(conn)->tcp, bytes, length);
+}
+
+static size_t
+tcp_conn_queued(struct lab_conn *conn)
+{
+    return tcp_queued(tcp_conn_of(conn)->tcp);
+}
+
+static void
+tcp_conn_shutdown(struct lab_conn *conn)
+{
+    tcp_shutdown(tcp_conn_of(conn)->tcp);
+}
+
+static void
+tcp_conn_close(struct lab_conn *conn)
+{
+    tcp_close(tcp_conn_of(conn)->tcp);
+}
+
+static void
+tcp_conn_reset(struct lab_conn *conn)
+{
+    tcp_reset(tcp_conn_of(conn)->tcp);
+}
+
+static void
+tcp_conn_vanish(struct lab_conn *conn)
+{
+    tcp_vanish(tcp_conn_of(conn)->tcp);
+}
+
+static void
+tcp_conn_pause(struct lab_conn *conn, bool paused)
+{
+    struct tcp_conn *self = tcp_conn_of(conn);
+
+    self->paused = paused;
+    if (!paused)
+        hand_over(self);
+}
+
+static const struct conn_kind tcp_conn_kind = {
+    .send = tcp_conn_send,
+    .queued = tcp_conn_queued,
+    .shutdown = tcp_conn_shutdown,
+    .close = tcp_conn_close,
+    .reset = tcp_conn_reset,
+    .vanish = tcp_conn_vanish,
+    .pause = tcp_conn_pause,
+};
 
 static struct tcp *
 tcp_for(struct lab_node *node, enum family family,
         const struct lab_service *service, void *context)
 {
     struct tcp *tcp = tcp_new(node, family);
-    struct lab_conn *conn = memory_new(1, sizeof(*conn));
+    struct tcp_conn *conn = memory_new(1, sizeof(*conn));
 
-    *conn = (struct lab_conn){ .tcp = tcp,
-                               .service = service,
-                               .context = context };
+    conn->base = (struct lab_conn){ .kind = &tcp_conn_kind,
+                                    .service = service,
+                                    .context = context };
+    conn->tcp = tcp;
     tcp->owner = conn;
     tcp->notify = on_event;
     tcp->zero_window = service->zero_window;
@@ -177,93 +234,13 @@ lab_dial(struct lab_node *node, const struct peer *to,
         lab_timer_start(node->lab, &tcp->timer, 0, on_dial_failed, tcp);
     }
     tcp->original = tcp->remote;
-    return tcp->owner;
+    return &((struct tcp_conn *)tcp->owner)->base;
 }
 
-void
-lab_conn_set_service(struct lab_conn *conn, const struct lab_service *service,
-                     void *context)
+const struct tcp *
+service_table_tcp(struct lab_conn *conn)
 {
-    conn->service = service;
-    conn->context = context;
-}
-
-void
-lab_conn_set_context(struct lab_conn *conn, void *context)
-{
-    conn->context = context;
-}
-
-void *
-lab_conn_context(const struct lab_conn *conn)
-{
-    return conn->context;
-}
-
-struct lab_node *
-lab_conn_node(const struct lab_conn *conn)
-{
-    return conn->tcp->node;
-}
-
-void
-lab_conn_send(struct lab_conn *conn, const void *bytes, size_t length)
-{
-    tcp_write(conn->tcp, bytes, length);
-}
-
-size_t
-lab_conn_queued(const struct lab_conn *conn)
-{
-    return tcp_queued(conn->tcp);
-}
-
-void
-lab_conn_shutdown(struct lab_conn *conn)
-{
-    tcp_shutdown(conn->tcp);
-}
-
-void
-lab_conn_close(struct lab_conn *conn)
-{
-    tcp_close(conn->tcp);
-}
-
-void
-lab_conn_reset(struct lab_conn *conn)
-{
-    tcp_reset(conn->tcp);
-}
-
-void
-lab_conn_vanish(struct lab_conn *conn)
-{
-    tcp_vanish(conn->tcp);
-}
-
-void
-lab_conn_pause(struct lab_conn *conn, bool paused)
-{
-    conn->paused = paused;
-    if (!paused)
-        hand_over(conn);
-}
-
-struct peer
-lab_conn_peer(const struct lab_conn *conn)
-{
-    return conn->tcp->remote;
-}
-
-struct peer
-lab_conn_local(const struct lab_conn *conn)
-{
-    return conn->tcp->local;
-}
-
-struct peer
-lab_conn_original_destination(const struct lab_conn *conn)
-{
-    return conn->tcp->original;
+    while (conn->kind->beneath != NULL)
+        conn = conn->kind->beneath(conn);
+    return tcp_conn_of(conn)->tcp;
 }

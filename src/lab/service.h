@@ -10,8 +10,9 @@
  * as Linux would.
  */
 
-/* One end of a TCP connection. Ours until we close or reset it, or until
- * `closed` was called; after any of these it must not be used. */
+/* One end of a connection: of TCP, or of TLS within another one. Ours until
+ * we close or reset it, or until `closed` was called; after any of these it
+ * must not be used. */
 struct lab_conn;
 
 /* Any callback may be NULL. `context` is that of the connection. */
@@ -60,13 +61,13 @@ void lab_conn_set_service(struct lab_conn *conn,
                           const struct lab_service *service, void *context);
 void lab_conn_set_context(struct lab_conn *conn, void *context);
 void *lab_conn_context(const struct lab_conn *conn);
-struct lab_node *lab_conn_node(const struct lab_conn *conn);
+struct lab_node *lab_conn_node(struct lab_conn *conn);
 
 /* Copies the bytes and sends them as the window allows. */
 void lab_conn_send(struct lab_conn *conn, const void *bytes, size_t length);
 /* How many of them are not yet acknowledged: for relays that must not
  * take more than they can pass on. */
-size_t lab_conn_queued(const struct lab_conn *conn);
+size_t lab_conn_queued(struct lab_conn *conn);
 
 /* A FIN behind what was sent; we go on receiving. */
 void lab_conn_shutdown(struct lab_conn *conn);
@@ -79,10 +80,10 @@ void lab_conn_vanish(struct lab_conn *conn);
 /* Stops and starts reading: the window fills meanwhile. */
 void lab_conn_pause(struct lab_conn *conn, bool paused);
 
-struct peer lab_conn_peer(const struct lab_conn *conn);
-struct peer lab_conn_local(const struct lab_conn *conn);
+struct peer lab_conn_peer(struct lab_conn *conn);
+struct peer lab_conn_local(struct lab_conn *conn);
 /* Where the other side believes to be: differs when redirected. */
-struct peer lab_conn_original_destination(const struct lab_conn *conn);
+struct peer lab_conn_original_destination(struct lab_conn *conn);
 
 /* A port of UDP. */
 struct lab_udp;

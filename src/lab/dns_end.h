@@ -1,0 +1,43 @@
+#ifndef LAB_DNS_END_H
+#define LAB_DNS_END_H
+
+#include "lab/directory.h"
+#include "lab/network.h"
+#include "model/scenario.h"
+
+/*
+ * A resolver of the world on port 53, UDP and TCP, of a node: tells the
+ * truth of the directory, except where a row of the scenario says otherwise.
+ * What it is given is borrowed until the world ends. `at` is which resolver
+ * it is, so that it picks its own rows; PLACE_NONE for one outside of the
+ * company, which knows no inside names.
+ */
+void dns_server_start(struct lab_node *node, enum place at,
+                      const struct lab_directory *directory,
+                      const struct scenario *scenario);
+
+/*
+ * The name service of a machine as glibc has it (files, then dns): its hosts
+ * file, then each resolver in turn, 5 s and two attempts each, A and AAAA
+ * side by side, the search domain for names without a dot.
+ */
+struct stub_host {
+    const char *host;
+    struct address address;
+};
+
+struct stub_settings {
+    const struct stub_host *hosts;
+    size_t host_count;
+    const struct address *resolvers;
+    size_t resolver_count;
+    const char *search; /* NULL: none */
+    bool no_ipv4;       /* as AI_ADDRCONFIG: no address of that family */
+    bool no_ipv6;
+};
+
+/* Copies the settings. */
+void stub_resolver_start(struct lab_node *node,
+                         const struct stub_settings *settings);
+
+#endif
