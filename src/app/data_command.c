@@ -32,8 +32,9 @@ static const struct option_table data_table = {
     .about = "list      which definitions are in force and where they come "
              "from\n"
              "show      the endpoints, roots and causes themselves\n"
-             "validate  read a definitions file and say what is wrong with "
-             "it",
+             "validate  read a definitions file or a scenario of the lab "
+             "and say what is\n"
+             "          wrong with it",
     .rows = data_rows,
     .row_count = sizeof data_rows / sizeof data_rows[0],
 };
@@ -152,8 +153,10 @@ data_print(const struct data_options *options,
 }
 
 static int
-data_validate(int count, char **files)
+data_validate(const struct data_options *options, int count, char **files)
 {
+    struct catalog_options in_force = { .regions_file = options->regions,
+                                        .trust_file = options->trust };
     int code = EXIT_HEALTHY;
 
     if (count == 0) {
@@ -164,7 +167,7 @@ data_validate(int count, char **files)
         const char *kind = NULL;
         struct error error = { 0 };
 
-        if (catalog_validate(files[i], &kind, &error)) {
+        if (catalog_validate(files[i], &in_force, &kind, &error)) {
             printf("%s: good (%s)\n", files[i], kind);
             continue;
         }
@@ -199,7 +202,7 @@ data_command(int argc, char **argv)
     const char *what = operand_count > 0 ? operands[0] : "list";
 
     if (strcmp(what, "validate") == 0)
-        return data_validate(operand_count - 1, operands + 1);
+        return data_validate(&options, operand_count - 1, operands + 1);
     if (operand_count < 2 && strcmp(what, "list") == 0)
         return data_print(&options, data_write_sources);
     if (operand_count < 2 && strcmp(what, "show") == 0)

@@ -18,4 +18,13 @@ extern const struct builtin_file builtin_roots_yaml;
 extern const struct builtin_file builtin_roots_pem;
 extern const struct builtin_file builtin_causes_yaml;
 
+/* The files of data/lab/, sorted by id. */
+struct builtin_scenario {
+    const char *id; /* the file's name without ".yaml" */
+    const struct builtin_file *file;
+};
+
+extern const struct builtin_scenario builtin_scenarios[];
+extern const size_t builtin_scenario_count;
+
 #endif

@@ -1,25 +1,25 @@
 #include "catalog/catalog.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/safe_text.h"
 #include "catalog/builtin.h"
 #include "catalog/causes_file.h"
+#include "catalog/layers.h"
 #include "catalog/pem_text.h"
 #include "catalog/regions_file.h"
 #include "catalog/roots_file.h"
+#include "catalog/scenario_file.h"
 
-enum { LAYERS = 2, ORIGIN_LIMIT = 4096 };
+enum { ORIGIN_LIMIT = 4096 };
 
-static const char system_directory[] = "/etc/cdsdoctor";
 static const char built_in[] = "built in";
 
 /* One load: where files are looked for and where they go. */
 struct catalog {
     struct definitions *into;
-    struct arena scratch;       /* files and trees; ends with the load */
-    const char *layers[LAYERS]; /* directories, the strongest first; NULL */
+    struct arena scratch; /* files and trees; ends with the load */
+    struct layers layers;
     struct error *error;
 };
 
@@ -31,32 +31,14 @@ struct part {
 
 /* Where things are. */
 
-static const char *
-catalog_user_directory(struct catalog *catalog)
-{
-    const char *config = getenv("XDG_CONFIG_HOME");
-    const char *home = getenv("HOME");
-
-    /* A relative path is to be ignored (XDG Base Directory, 0.8). */
-    if (config != NULL && config[0] == '/')
-        return arena_printf(&catalog->scratch, "%s/cdsdoctor", config);
-    if (home != NULL && home[0] == '/')
-        return arena_printf(&catalog->scratch, "%s/.config/cdsdoctor", home);
-    return NULL;
-}
-
 static void
 catalog_init(struct catalog *catalog, struct definitions *into,
              const struct catalog_options *options, struct error *error)
 {
     *catalog = (struct catalog){ .into = into, .error = error };
     *into = (struct definitions){ 0 };
-    catalog->layers[0] = options->user_directory != NULL
-                             ? options->user_directory
-                             : catalog_user_directory(catalog);
-    catalog->layers[1] = options->system_directory != NULL
-                             ? options->system_directory
-                             : system_directory;
+    layers_init(&catalog->layers, &catalog->scratch, options->user_directory,
+                options->system_directory);
 }
 
 static struct part
@@ -85,14 +67,13 @@ static bool
 part_read_layer(struct catalog *catalog, struct part *part, size_t layer,
                 const char *name, bool *missing)
 {
-    const char *directory = catalog->layers[layer];
+    const char *path =
+        layers_path(&catalog->layers, layer, &catalog->scratch, name);
 
     *missing = true;
-    if (directory == NULL)
+    if (path == NULL)
         return true;
-    return part_read(catalog, part,
-                     arena_printf(&catalog->scratch, "%s/%s", directory, name),
-                     missing);
+    return part_read(catalog, part, path, missing);
 }
 
 /* The file of the strongest layer that has it, else the one built in. */
@@ -166,27 +147,6 @@ catalog_load_regions(struct catalog *catalog, const char *operators)
     return true;
 }
 
-/* A file in place of the shipped one must have all that the rules cite. */
-static bool
-causes_check_complete(const struct source_text *text,
-                      const struct yaml_node *root, struct arena *scratch,
-                      struct definitions *in, struct error *error)
-{
-    struct definitions shipped = { 0 };
-    struct source_text builtin = {
-        .name = builtin_causes_yaml.name,
-        .bytes = (const char *)builtin_causes_yaml.bytes,
-        .length = builtin_causes_yaml.length,
-    };
-    struct yaml_decoder decoder = decoder_of(text, in, error);
-    bool complete = text_decode(&builtin, &causes_file_shape, scratch,
-                                &shipped, error) != NULL &&
-                    causes_file_check_complete(&decoder, root, in, &shipped);
-
-    catalog_release(&shipped);
-    return complete;
-}
-
 static bool
 catalog_load_causes(struct catalog *catalog)
 {
@@ -202,8 +162,8 @@ catalog_load_causes(struct catalog *catalog)
     if (root == NULL)
         return false;
     if (part.origin != built_in &&
-        !causes_check_complete(&part.text, root, &catalog->scratch,
-                               catalog->into, catalog->error))
+        !causes_file_check_complete(&part.text, root, &catalog->scratch,
+                                    catalog->into, catalog->error))
         return false;
     catalog_note_source(catalog, builtin_causes_yaml.name, &part);
     return true;
@@ -335,16 +295,72 @@ catalog_release(struct definitions *definitions)
 
 /* Validation of one file, whatever it is. */
 
-struct file_kind {
-    const struct builtin_file *builtin;
-    const struct yaml_shape *shape;
-    bool cited; /* the program relies on ids in it */
+struct validation {
+    const char *path;
+    const struct source_text *text;
+    const struct catalog_options *options;
+    struct arena *scratch;
+    struct error *error;
 };
 
+static bool
+validate_alone(const struct validation *of, const struct yaml_shape *shape,
+               const struct yaml_node *root)
+{
+    struct definitions in = { 0 };
+    struct yaml_decoder decoder = decoder_of(of->text, &in, of->error);
+    bool valid = yaml_decode(&decoder, shape, root, &in);
+
+    catalog_release(&in);
+    return valid;
+}
+
+/* The program relies on ids in it. */
+static bool
+validate_causes(const struct validation *of, const struct yaml_shape *shape,
+                const struct yaml_node *root)
+{
+    struct definitions in = { 0 };
+    struct yaml_decoder decoder = decoder_of(of->text, &in, of->error);
+    bool valid = yaml_decode(&decoder, shape, root, &in) &&
+                 causes_file_check_complete(of->text, root, of->scratch, &in,
+                                            of->error);
+
+    catalog_release(&in);
+    return valid;
+}
+
+/* It speaks of endpoints and causes: those of the definitions in force. */
+static bool
+validate_scenario(const struct validation *of, const struct yaml_shape *shape,
+                  const struct yaml_node *root)
+{
+    struct definitions in;
+    struct scenario scenario = { 0 };
+    bool valid = catalog_load(&in, of->options, of->error) &&
+                 scenario_file_decode(&scenario, &in, of->text, root, of->path,
+                                      of->error);
+
+    (void)shape;
+    arena_release(&scenario.arena);
+    catalog_release(&in);
+    return valid;
+}
+
+struct file_kind {
+    const char *name;
+    const struct yaml_shape *shape;
+    bool (*validate)(const struct validation *of,
+                     const struct yaml_shape *shape,
+                     const struct yaml_node *root);
+};
+
+/* The first whose key is the first of the file. */
 static const struct file_kind file_kinds[] = {
-    { &builtin_regions_yaml, &regions_file_shape, false },
-    { &builtin_roots_yaml, &roots_file_shape, false },
-    { &builtin_causes_yaml, &causes_file_shape, true },
+    { "regions.yaml", &regions_file_shape, validate_alone },
+    { "roots.yaml", &roots_file_shape, validate_alone },
+    { "causes.yaml", &causes_file_shape, validate_causes },
+    { "a scenario", &scenario_file_shape, validate_scenario },
 };
 
 enum { FILE_KINDS = sizeof file_kinds / sizeof file_kinds[0] };
@@ -371,51 +387,54 @@ file_kind_find(const struct yaml_node *root)
 }
 
 static bool
-file_kind_reject(struct yaml_decoder *decoder, const struct yaml_node *root)
+file_kind_reject(const struct validation *of, const struct yaml_node *root)
 {
+    struct yaml_decoder decoder = { .text = of->text,
+                                    .arena = of->scratch,
+                                    .error = of->error };
     bool has_key = root->kind == YAML_MAPPING && root->item_count > 0;
 
-    return yaml_reject_kind(decoder, has_key ? root->items[0] : root,
-                            "a key of regions.yaml, roots.yaml or "
-                            "causes.yaml");
+    return yaml_reject_kind(&decoder, has_key ? root->items[0] : root,
+                            "a key of regions.yaml, roots.yaml, causes.yaml "
+                            "or a scenario");
 }
 
 static bool
-text_validate(const struct source_text *text, const char **kind,
-              struct arena *scratch, struct definitions *into,
-              struct error *error)
+text_validate(const struct validation *of, const char **kind)
 {
-    struct yaml_decoder decoder = decoder_of(text, into, error);
     size_t count;
 
-    if (pem_text_is_pem(text)) {
+    if (pem_text_is_pem(of->text)) {
         *kind = builtin_roots_pem.name;
-        return pem_text_count(text, &count, error);
+        return pem_text_count(of->text, &count, of->error);
     }
 
-    const struct yaml_node *root = yaml_tree_parse(text, scratch, error);
+    const struct yaml_node *root =
+        yaml_tree_parse(of->text, of->scratch, of->error);
     const struct file_kind *found = root != NULL ? file_kind_find(root) : NULL;
 
     if (root == NULL)
         return false;
     if (found == NULL)
-        return file_kind_reject(&decoder, root);
-    *kind = found->builtin->name;
-    return yaml_decode(&decoder, found->shape, root, into) &&
-           (!found->cited ||
-            causes_check_complete(text, root, scratch, into, error));
+        return file_kind_reject(of, root);
+    *kind = found->name;
+    return found->validate(of, found->shape, root);
 }
 
 bool
-catalog_validate(const char *path, const char **kind, struct error *error)
+catalog_validate(const char *path, const struct catalog_options *options,
+                 const char **kind, struct error *error)
 {
-    struct definitions definitions = { 0 };
     struct arena scratch = { 0 };
     struct source_text text;
+    struct validation validation = { .path = path,
+                                     .text = &text,
+                                     .options = options,
+                                     .scratch = &scratch,
+                                     .error = error };
     bool valid = source_text_read(&text, &scratch, path, NULL, error) &&
-                 text_validate(&text, kind, &scratch, &definitions, error);
+                 text_validate(&validation, kind);
 
     arena_release(&scratch);
-    catalog_release(&definitions);
     return valid;
 }

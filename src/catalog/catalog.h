@@ -32,9 +32,11 @@ void catalog_release(struct definitions *definitions);
 
 /*
  * Reads one file as `data validate` does: its kind follows from its first
- * key. Returns what it is ("regions.yaml") in `kind`.
+ * key. Returns what it is ("regions.yaml", "a scenario") in `kind`. A
+ * scenario is read against the definitions that the options put in force.
  */
-MUST_USE bool catalog_validate(const char *path, const char **kind,
-                               struct error *error);
+MUST_USE bool catalog_validate(const char *path,
+                               const struct catalog_options *options,
+                               const char **kind, struct error *error);
 
 #endif

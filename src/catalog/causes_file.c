@@ -3,6 +3,8 @@
 #include <assert.h>
 #include <stddef.h>
 
+#include "catalog/builtin.h"
+
 enum {
     MOST_CAUSES = 500,
     MOST_STATEMENTS = 1000,
@@ -152,11 +154,10 @@ const struct yaml_shape causes_file_shape = {
     .key_count = sizeof file_keys / sizeof file_keys[0],
 };
 
-bool
-causes_file_check_complete(const struct yaml_decoder *decoder,
-                           const struct yaml_node *node,
-                           const struct definitions *in,
-                           const struct definitions *shipped)
+static bool
+causes_check_ids(const struct yaml_decoder *decoder,
+                 const struct yaml_node *node, const struct definitions *in,
+                 const struct definitions *shipped)
 {
     for (size_t i = 0; i < shipped->cause_count; i++)
         if (definitions_cause(in, shipped->causes[i]->id) == NULL)
@@ -169,4 +170,38 @@ causes_file_check_complete(const struct yaml_decoder *decoder,
                                "expected the statement \"%s\", found none",
                                shipped->statements[i]->id);
     return true;
+}
+
+static bool
+causes_decode_builtin(struct definitions *into, struct arena *scratch,
+                      struct error *error)
+{
+    struct source_text builtin = {
+        .name = builtin_causes_yaml.name,
+        .bytes = (const char *)builtin_causes_yaml.bytes,
+        .length = builtin_causes_yaml.length,
+    };
+    struct yaml_decoder decoder = {
+        .text = &builtin, .arena = &into->arena, .root = into, .error = error
+    };
+    const struct yaml_node *root = yaml_tree_parse(&builtin, scratch, error);
+
+    return root != NULL &&
+           yaml_decode(&decoder, &causes_file_shape, root, into);
+}
+
+bool
+causes_file_check_complete(const struct source_text *text,
+                           const struct yaml_node *root, struct arena *scratch,
+                           const struct definitions *in, struct error *error)
+{
+    struct definitions shipped = { 0 };
+    struct yaml_decoder decoder = { .text = text,
+                                    .arena = scratch,
+                                    .error = error };
+    bool complete = causes_decode_builtin(&shipped, scratch, error) &&
+                    causes_check_ids(&decoder, root, in, &shipped);
+
+    arena_release(&shipped.arena);
+    return complete;
 }

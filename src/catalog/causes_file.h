@@ -18,11 +18,13 @@ extern const struct words causes_file_placeholders;
 
 /*
  * The rules cite causes and statements by id. A file that replaces the
- * shipped one must have every id that `shipped` has.
+ * shipped one must have every id that the one built in has; `root` is the
+ * tree of that file, `in` what was decoded from it.
  */
-MUST_USE bool causes_file_check_complete(const struct yaml_decoder *decoder,
-                                         const struct yaml_node *node,
+MUST_USE bool causes_file_check_complete(const struct source_text *text,
+                                         const struct yaml_node *root,
+                                         struct arena *scratch,
                                          const struct definitions *in,
-                                         const struct definitions *shipped);
+                                         struct error *error);
 
 #endif

@@ -5,15 +5,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/address.h"
 #include "base/buffer.h"
 #include "base/clock.h"
 #include "base/safe_text.h"
 #include "catalog/host_syntax.h"
 #include "catalog/nearest_word.h"
+#include "catalog/yaml_known.h"
 
 enum {
     DIGEST_LENGTH = 64,
     DAY_LENGTH = 10,
+    TOPIC_LENGTH = 3,
     INTEGER_DIGITS = 18, /* always fit an int64_t */
     ESCAPE_GROWTH = 10,  /* "\u{10ffff}" for one byte at the worst */
     EXCERPT_LIMIT = 24,
@@ -21,7 +24,7 @@ enum {
 
 static const char digits[] = "0123456789";
 
-/* The text of a scalar without NUL in it; NULL with the error filled. */
+/* Neither empty nor with NUL in it; NULL with the error filled. */
 static const char *
 scalar_text(const struct yaml_decoder *decoder, const struct yaml_node *node,
             const char *expected)
@@ -176,13 +179,33 @@ page_read(const struct yaml_decoder *decoder, const struct yaml_key *key,
     return text_read(decoder, key, node, SAFE_PAGE, into);
 }
 
+/* What a server sends may be empty and hostile, but C ends it with a NUL. */
 static bool
-id_is_valid(const char *id)
+wire_read(const struct yaml_decoder *decoder, const struct yaml_key *key,
+          const struct yaml_node *node, void *into)
 {
-    size_t length = strlen(id);
+    bool missing = node->length == 0 && node->plain;
 
-    return strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789-") == length &&
-           id[0] >= 'a' && id[length - 1] != '-' && strstr(id, "--") == NULL;
+    if (node->kind != YAML_SCALAR || missing)
+        return yaml_reject_kind(decoder, node, "text");
+    if (strlen(node->text) != node->length)
+        return yaml_reject_kind(decoder, node, "text without \\0");
+    if ((int64_t)node->length > key->most)
+        return yaml_reject(decoder, node,
+                           "expected at most %" PRId64 " bytes of text, "
+                           "found %zu",
+                           key->most, node->length);
+    return scalar_keep(decoder, node->text, into);
+}
+
+bool
+yaml_scalar_is_id(const char *text)
+{
+    size_t length = strlen(text);
+
+    return strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-") == length &&
+           text[0] >= 'a' && text[length - 1] != '-' &&
+           strstr(text, "--") == NULL;
 }
 
 static bool
@@ -195,9 +218,42 @@ id_read(const struct yaml_decoder *decoder, const struct yaml_key *key,
 
     if (id == NULL)
         return false;
-    if ((int64_t)node->length > key->most || !id_is_valid(id))
+    if ((int64_t)node->length > key->most || !yaml_scalar_is_id(id))
         return yaml_reject_kind(decoder, node, expected);
     return scalar_keep(decoder, id, into);
+}
+
+static bool
+topic_read(const struct yaml_decoder *decoder, const struct yaml_key *key,
+           const struct yaml_node *node, void *into)
+{
+    static const char expected[] = "a topic such as S01";
+    const char *topic = scalar_text(decoder, node, expected);
+
+    (void)key;
+    if (topic == NULL)
+        return false;
+    if (node->length != TOPIC_LENGTH || topic[0] < 'A' || topic[0] > 'Z' ||
+        strspn(topic + 1, digits) != TOPIC_LENGTH - 1)
+        return yaml_reject_kind(decoder, node, expected);
+    return scalar_keep(decoder, topic, into);
+}
+
+static bool
+address_read(const struct yaml_decoder *decoder, const struct yaml_key *key,
+             const struct yaml_node *node, void *into)
+{
+    static const char expected[] = "an IPv4 or IPv6 address";
+    struct address address;
+    const char *text = scalar_text(decoder, node, expected);
+
+    (void)key;
+    if (text == NULL)
+        return false;
+    if (strpbrk(text, "[]%") != NULL || !address_parse(text, &address))
+        return yaml_reject_kind(decoder, node, expected);
+    memcpy(into, &address, sizeof address);
+    return true;
 }
 
 static bool
@@ -231,15 +287,20 @@ bare_reject(const struct yaml_decoder *decoder, const struct yaml_node *node,
     return yaml_reject_kind(decoder, node, whole);
 }
 
-/* Digits only: no sign, no leading zero, no other base, no quotes. */
+/* Digits with no sign but "-": no leading zero, no other base, no quotes. */
 static bool
 integer_parse(const struct yaml_node *node, int64_t *value)
 {
-    size_t length = node->length;
+    if (node->kind != YAML_SCALAR || !node->plain)
+        return false;
 
-    if (node->kind != YAML_SCALAR || !node->plain || length == 0 ||
-        length > INTEGER_DIGITS || strspn(node->text, digits) != length ||
-        (node->text[0] == '0' && length > 1))
+    bool negative = node->text[0] == '-';
+    const char *figures = node->text + negative;
+    size_t length = node->length - negative;
+
+    if (length == 0 || length > INTEGER_DIGITS ||
+        strspn(figures, digits) != length ||
+        (figures[0] == '0' && (length > 1 || negative)))
         return false;
     *value = strtoll(node->text, NULL, 10);
     return true;
@@ -367,7 +428,13 @@ day_time_read(const struct yaml_decoder *decoder, const struct yaml_key *key,
 yaml_reader *const yaml_scalar_readers[YAML_FORM_COUNT] = {
     [YAML_LINE] = line_read,
     [YAML_PAGE] = page_read,
+    [YAML_WIRE] = wire_read,
     [YAML_ID] = id_read,
+    [YAML_TOPIC] = topic_read,
+    [YAML_CAUSE] = yaml_known_cause,
+    [YAML_SELECTOR] = yaml_known_selector,
+    [YAML_SELECTORS] = yaml_known_selectors,
+    [YAML_ADDRESS] = address_read,
     [YAML_HOST] = host_read,
     [YAML_PORT] = port_read,
     [YAML_INTEGER] = integer_read,

@@ -6,12 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/address.h"
 #include "base/buffer.h"
 #include "base/safe_text.h"
 #include "catalog/nearest_word.h"
 #include "catalog/yaml_scalar.h"
 
-enum { KNOWN_SHOWN = 8, MOST_PAGES = 64 };
+enum { KNOWN_SHOWN = 8, KEYS_SHOWN = 12, MOST_VALUES = 64 };
 
 bool
 yaml_reject(const struct yaml_decoder *decoder, const struct yaml_node *node,
@@ -85,6 +86,9 @@ record_reject_key(const struct yaml_decoder *decoder,
         yaml_reject(decoder, node,
                     "expected a key of %s, found %s (did you mean \"%s\"?)",
                     shape->one, found, near);
+    else if (shape->key_count > KEYS_SHOWN)
+        yaml_reject(decoder, node, "expected a key of %s, found %s",
+                    shape->one, found);
     else
         yaml_reject(decoder, node, "expected a key of %s (%s), found %s",
                     shape->one, buffer_text(&known), found);
@@ -139,9 +143,9 @@ record_check_required(const struct yaml_decoder *decoder,
 
 /* Lists. */
 
-static bool
-list_check(const struct yaml_decoder *decoder, const struct yaml_key *key,
-           const struct yaml_node *node, const char *many)
+bool
+yaml_check_list(const struct yaml_decoder *decoder,
+                const struct yaml_node *node, const char *many, int64_t most)
 {
     if (node->kind != YAML_LIST) {
         const char *expected =
@@ -152,10 +156,10 @@ list_check(const struct yaml_decoder *decoder, const struct yaml_key *key,
     if (node->item_count == 0)
         return yaml_reject(decoder, node, "expected %s, found an empty list",
                            many);
-    if ((int64_t)node->item_count > key->most)
+    if ((int64_t)node->item_count > most)
         return yaml_reject(decoder, node,
-                           "expected at most %" PRId64 " %s, found %zu",
-                           key->most, many, node->item_count);
+                           "expected at most %" PRId64 " %s, found %zu", most,
+                           many, node->item_count);
     return true;
 }
 
@@ -219,7 +223,7 @@ records_read(const struct yaml_decoder *decoder, const struct yaml_key *key,
 {
     const struct yaml_shape *shape = key->shape;
 
-    if (!list_check(decoder, key, node, shape->many))
+    if (!yaml_check_list(decoder, node, shape->many, key->most))
         return false;
 
     void **items = arena_new(decoder->arena, node->item_count, sizeof *items);
@@ -235,22 +239,59 @@ records_read(const struct yaml_decoder *decoder, const struct yaml_key *key,
     return true;
 }
 
-static bool
-pages_read(const struct yaml_decoder *decoder, const struct yaml_key *key,
-           const struct yaml_node *node, void *record)
-{
-    struct yaml_key all = *key;
+/* Lists of single values. */
+struct value_list {
+    enum yaml_form form; /* of each value */
+    const char *many;
+    size_t size; /* of the struct that a value fills; 0: a text */
+    bool once;   /* no text may stand there twice */
+};
 
-    all.most = MOST_PAGES;
-    if (!list_check(decoder, &all, node, "texts"))
+static const struct value_list value_lists[YAML_FORM_COUNT] = {
+    [YAML_PAGES] = { .form = YAML_PAGE, .many = "texts" },
+    [YAML_LINES] = { .form = YAML_LINE, .many = "texts" },
+    [YAML_WIRES] = { .form = YAML_WIRE, .many = "texts" },
+    [YAML_IDS] = { .form = YAML_ID, .many = "ids", .once = true },
+    [YAML_TOPICS] = { .form = YAML_TOPIC, .many = "topics", .once = true },
+    [YAML_CAUSES] = { .form = YAML_CAUSE, .many = "causes", .once = true },
+    [YAML_ADDRESSES] = { .form = YAML_ADDRESS,
+                         .many = "addresses",
+                         .size = sizeof(struct address) },
+};
+
+static bool
+value_is_repeated(void **items, size_t index)
+{
+    for (size_t i = 0; i < index; i++)
+        if (strcmp(items[i], items[index]) == 0)
+            return true;
+    return false;
+}
+
+static bool
+values_read(const struct yaml_decoder *decoder, const struct yaml_key *key,
+            const struct yaml_node *node, void *record)
+{
+    const struct value_list *list = &value_lists[key->form];
+    yaml_reader *read = yaml_scalar_readers[list->form];
+
+    if (!yaml_check_list(decoder, node, list->many, MOST_VALUES))
         return false;
 
     void **items = arena_new(decoder->arena, node->item_count, sizeof *items);
 
-    for (size_t i = 0; i < node->item_count; i++)
-        if (!yaml_scalar_readers[YAML_PAGE](decoder, key, node->items[i],
-                                            &items[i]))
+    for (size_t i = 0; i < node->item_count; i++) {
+        void *into = &items[i];
+
+        if (list->size > 0)
+            into = items[i] = arena_new(decoder->arena, 1, list->size);
+        if (!read(decoder, key, node->items[i], into))
             return false;
+        if (list->once && value_is_repeated(items, i))
+            return yaml_reject(
+                decoder, node->items[i], "expected %s once, found it again",
+                yaml_node_describe(node->items[i], decoder->arena));
+    }
     list_store(key, record, items, node->item_count);
     return true;
 }
@@ -323,7 +364,7 @@ references_read(const struct yaml_decoder *decoder, const struct yaml_key *key,
     const char *many = key->known->shape->many;
     struct known_items known = known_of(decoder, key->known);
 
-    if (!list_check(decoder, key, node, many))
+    if (!yaml_check_list(decoder, node, many, key->most))
         return false;
 
     void **items = arena_new(decoder->arena, node->item_count, sizeof *items);
@@ -355,12 +396,24 @@ value_read(const struct yaml_decoder *decoder, const struct yaml_key *key,
     case YAML_RECORDS:
         return records_read(decoder, key, node, record);
     case YAML_PAGES:
-        return pages_read(decoder, key, node, record);
+    case YAML_LINES:
+    case YAML_WIRES:
+    case YAML_IDS:
+    case YAML_TOPICS:
+    case YAML_CAUSES:
+    case YAML_ADDRESSES:
+        return values_read(decoder, key, node, record);
     case YAML_REFERENCES:
         return references_read(decoder, key, node, record);
     case YAML_LINE:
     case YAML_PAGE:
+    case YAML_WIRE:
     case YAML_ID:
+    case YAML_TOPIC:
+    case YAML_CAUSE:
+    case YAML_SELECTOR:
+    case YAML_SELECTORS:
+    case YAML_ADDRESS:
     case YAML_HOST:
     case YAML_PORT:
     case YAML_INTEGER:
@@ -387,6 +440,8 @@ yaml_decode(const struct yaml_decoder *decoder, const struct yaml_shape *shape,
     if (!record_sort_keys(decoder, &record, node) ||
         !record_check_required(decoder, &record, node))
         return false;
+    if (shape->prepare != NULL)
+        shape->prepare(into);
     for (size_t i = 0; i < shape->key_count; i++)
         if (record.values[i] != NULL &&
             !value_read(decoder, &shape->keys[i], record.values[i], into))

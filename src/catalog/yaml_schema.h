@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include "catalog/yaml_tree.h"
+#include "model/definitions.h"
 #include "model/schema.h"
 
 /*
@@ -15,7 +16,19 @@ enum yaml_form {
     YAML_LINE,       /* const char *: one line of text */
     YAML_PAGE,       /* const char *: text of several lines */
     YAML_PAGES,      /* const char **: a list of such texts */
+    YAML_LINES,      /* const char **: a list of lines */
+    YAML_WIRE,       /* const char *: bytes for the lab's network */
+    YAML_WIRES,      /* const char **: a list of such bytes */
     YAML_ID,         /* const char *: kebab-case */
+    YAML_IDS,        /* const char **: a list of ids, each once */
+    YAML_TOPIC,      /* const char *: a letter and two digits, "S01" */
+    YAML_TOPICS,     /* const char **: a list of topics, each once */
+    YAML_CAUSE,      /* const char *: the id of a cause in force */
+    YAML_CAUSES,     /* const char **: a list of such ids, each once */
+    YAML_SELECTOR,   /* const char *: endpoints, as model/scenario.h says */
+    YAML_SELECTORS,  /* struct selectors: a list of them, or one alone */
+    YAML_ADDRESS,    /* struct address: without brackets and scope */
+    YAML_ADDRESSES,  /* struct address **: a list of addresses */
     YAML_HOST,       /* const char *: a host name or an address */
     YAML_PORT,       /* uint16_t */
     YAML_INTEGER,    /* int64_t, least to most */
@@ -38,13 +51,34 @@ struct yaml_key {
     size_t offset;
     size_t count_offset; /* lists: where the size_t length goes */
     int64_t least;       /* of an integer */
-    int64_t most;        /* of an integer, of bytes, of items */
+    int64_t most; /* of an integer, of records, of the bytes of a text */
     /* YAML_WORD: the words; texts: the placeholders that may stand there. */
     const struct words *words;
     const struct yaml_shape *shape; /* YAML_RECORD, YAML_RECORDS */
     /* YAML_REFERENCES: the row of the outermost mapping that has the ids. */
     const struct yaml_key *known;
 };
+
+/*
+ * Rows of a key table whose keys are called as the members of the C struct;
+ * behind the form stands what else the row says.
+ */
+#define YAML_KEY(type, member, of_form, ...)                                  \
+    {                                                                         \
+        .name = #member, .form = (of_form),                                   \
+        .offset = offsetof(struct type, member), __VA_ARGS__                  \
+    }
+#define YAML_KEY_PLAIN(type, member, of_form)                                 \
+    {                                                                         \
+        .name = #member, .form = (of_form),                                   \
+        .offset = offsetof(struct type, member)                               \
+    }
+#define YAML_KEY_LIST(type, member, counter, of_form, ...)                    \
+    {                                                                         \
+        .name = #member, .form = (of_form),                                   \
+        .offset = offsetof(struct type, member),                              \
+        .count_offset = offsetof(struct type, counter), __VA_ARGS__           \
+    }
 
 struct yaml_decoder;
 
@@ -57,17 +91,21 @@ struct yaml_shape {
     size_t key_count;
     /* What no two items of a list may share; NULL: nothing. */
     const char *(*identify)(struct arena *arena, const void *item);
+    /* What is true when no key says otherwise; NULL: zeros. */
+    void (*prepare)(void *record);
     /* What cannot be said by rows; NULL: nothing. */
     bool (*check)(const struct yaml_decoder *decoder,
                   const struct yaml_node *node, const void *record);
 };
 
-enum { YAML_KEY_LIMIT = 16 };
+enum { YAML_KEY_LIMIT = 32 };
 
 struct yaml_decoder {
     const struct source_text *text;
     struct arena *arena; /* of what is read */
     const void *root;    /* the outermost struct */
+    /* What causes and selectors are looked up in; NULL: there are none. */
+    const struct definitions *definitions;
     struct error *error;
 };
 
@@ -84,6 +122,11 @@ MUST_USE bool yaml_decode(const struct yaml_decoder *decoder,
 /* The value of that key in a mapping; NULL when there is none. */
 const struct yaml_node *yaml_find(const struct yaml_node *mapping,
                                   const char *key);
+
+/* Refuses what is no list, an empty list and one of more items than that. */
+MUST_USE bool yaml_check_list(const struct yaml_decoder *decoder,
+                              const struct yaml_node *node, const char *many,
+                              int64_t most);
 
 /* Points an error at the node; returns false. */
 bool yaml_reject(const struct yaml_decoder *decoder,

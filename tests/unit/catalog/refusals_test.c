@@ -14,12 +14,15 @@
 #include "catalog/source_text.h"
 #include "workshop.h"
 
+static const struct catalog_options options = { .system_directory = "none",
+                                                .user_directory = "none" };
+
 static void
 expect_refused(const char *name, const char *message)
 {
     const char *kind = NULL;
     struct error error = { 0 };
-    bool valid = catalog_validate(name, &kind, &error);
+    bool valid = catalog_validate(name, &options, &kind, &error);
 
     assert_false(valid);
     assert_string_equal(error.text, message);
@@ -31,7 +34,7 @@ expect_valid(const char *name, const char *kind)
     const char *found = NULL;
     struct error error = { 0 };
 
-    if (!catalog_validate(name, &found, &error))
+    if (!catalog_validate(name, &options, &found, &error))
         fail_msg("refused: %s", error.text);
     assert_string_equal(found, kind);
 }
@@ -60,8 +63,8 @@ static const struct change changes[] = {
       "required, services, regions, why, opens, genuine, source), found "
       "\"colour\"" },
     { "version:", "vresion:",
-      "t.yaml:1:1: expected a key of regions.yaml, roots.yaml or "
-      "causes.yaml, found \"vresion\"" },
+      "t.yaml:1:1: expected a key of regions.yaml, roots.yaml, "
+      "causes.yaml or a scenario, found \"vresion\"" },
     { "date:", "dates:",
       "t.yaml:2:1: expected a key of regions.yaml, found \"dates\" (did you "
       "mean \"date\"?)" },
@@ -338,14 +341,17 @@ static const struct content contents[] = {
     { BYTES(""), "t.yaml:1:1: expected a mapping, found nothing" },
     { BYTES("# nothing\n\n"),
       "t.yaml:1:1: expected a mapping, found nothing" },
-    { BYTES("---\n"), "t.yaml:2:1: expected a key of regions.yaml, "
-                      "roots.yaml or causes.yaml, found nothing" },
-    { BYTES("{}"), "t.yaml:1:1: expected a key of regions.yaml, roots.yaml "
-                   "or causes.yaml, found a mapping" },
-    { BYTES("- a\n"), "t.yaml:1:1: expected a key of regions.yaml, "
-                      "roots.yaml or causes.yaml, found a list" },
-    { BYTES("[a]: b\n"), "t.yaml:1:1: expected a key of regions.yaml, "
-                         "roots.yaml or causes.yaml, found a list" },
+    { BYTES("---\n"),
+      "t.yaml:2:1: expected a key of regions.yaml, roots.yaml, causes.yaml "
+      "or a scenario, found nothing" },
+    { BYTES("{}"), "t.yaml:1:1: expected a key of regions.yaml, roots.yaml, "
+                   "causes.yaml or a scenario, found a mapping" },
+    { BYTES("- a\n"),
+      "t.yaml:1:1: expected a key of regions.yaml, roots.yaml, causes.yaml "
+      "or a scenario, found a list" },
+    { BYTES("[a]: b\n"),
+      "t.yaml:1:1: expected a key of regions.yaml, roots.yaml, causes.yaml "
+      "or a scenario, found a list" },
     { BYTES("version: 1\nname: \xff\n"),
       "t.yaml:2:7: expected UTF-8 text, found 0xff (invalid leading UTF-8 "
       "octet)" },
@@ -366,16 +372,16 @@ static const struct content contents[] = {
       "octet)" },
     { BYTES("\xef\xbb\xbf"
             "vers: 1\n"),
-      "t.yaml:1:1: expected a key of regions.yaml, roots.yaml or "
-      "causes.yaml, found \"vers\"" },
+      "t.yaml:1:1: expected a key of regions.yaml, roots.yaml, "
+      "causes.yaml or a scenario, found \"vers\"" },
     { BYTES("%YAML 3.0\n---\na: b\n"),
       "t.yaml:1:1: expected YAML, found a fault: found incompatible YAML "
       "document" },
     /* Thirty-two levels are taken as YAML, the next one is not. */
     { BYTES(
           "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]"),
-      "t.yaml:1:1: expected a key of regions.yaml, roots.yaml or "
-      "causes.yaml, found a list" },
+      "t.yaml:1:1: expected a key of regions.yaml, roots.yaml, "
+      "causes.yaml or a scenario, found a list" },
     { BYTES("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]"
             "]"),
       "t.yaml:1:33: expected at most 32 levels, found more" },
@@ -470,7 +476,7 @@ changed_causes_are_judged(void **state)
             expect_valid("t.yaml", "causes.yaml");
             continue;
         }
-        assert_false(catalog_validate("t.yaml", &kind, &error));
+        assert_false(catalog_validate("t.yaml", &options, &kind, &error));
         assert_non_null(strstr(error.text, change->message));
         assert_memory_equal(error.text, "t.yaml:", 7);
     }
@@ -488,8 +494,8 @@ a_file_of_one_megabyte_is_the_largest(void **state)
     memcpy(bytes, "a: b\n", 5);
     workshop_write("t.yaml", bytes, most);
     expect_refused("t.yaml",
-                   "t.yaml:1:1: expected a key of regions.yaml, roots.yaml "
-                   "or causes.yaml, found \"a\"");
+                   "t.yaml:1:1: expected a key of regions.yaml, roots.yaml, "
+                   "causes.yaml or a scenario, found \"a\"");
     workshop_write("t.yaml", bytes, most + 1);
     expect_refused("t.yaml",
                    "t.yaml: expected at most 1048576 bytes, found more");
@@ -525,8 +531,8 @@ a_long_path_leaves_room_for_the_fault(void **state)
     name[sizeof name - 1] = '\0';
     workshop_write_text(name, "- a\n");
     snprintf(message, sizeof message,
-             "...%.100s:1:1: expected a key of regions.yaml, roots.yaml or "
-             "causes.yaml, found a list",
+             "...%.100s:1:1: expected a key of regions.yaml, roots.yaml, "
+             "causes.yaml or a scenario, found a list",
              name);
     expect_refused(name, message);
 }

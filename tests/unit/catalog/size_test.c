@@ -124,6 +124,8 @@ static const struct flood floods[] = {
     { "long quoted word", "version: \"", "\\0" },
     { "blank lines in text", "version: |\n", " \n" },
     { "placeholders", "causes: [{title: '", "{" },
+    { "rows of a scenario", "title: t\nfilters:\n", "-\n" },
+    { "selectors of a scenario", "title: t\nwires: [{of: [", "all," },
     { "comments", "", "#\n" },
     { "anchors", "a: ", "&a " },
     { "tags", "a: ", "!a" },
@@ -152,7 +154,7 @@ a_flood_is_refused_quickly(void **state)
 
         clock_t start = clock();
 
-        assert_false(catalog_validate("flood.yaml", &kind, &error));
+        assert_false(catalog_validate("flood.yaml", &options, &kind, &error));
 
         long spent = spent_ms(start);
 
