@@ -63,7 +63,7 @@ static const struct yaml_key machine_keys[] = {
              .least = -MOST_OFFSET_S, .most = MOST_OFFSET_S),
     YAML_KEY_PLAIN(scenario_machine, no_resolvers, YAML_FLAG),
     YAML_KEY_LIST(scenario_machine, resolvers, resolver_count, YAML_ADDRESSES,
-                  .most = MOST_ROWS),
+                  .required = false),
     YAML_KEY_PLAIN(scenario_machine, search, YAML_HOST),
     YAML_KEY_LIST(scenario_machine, hosts, host_count, YAML_RECORDS,
                   .most = MOST_ROWS, .shape = &host_shape),

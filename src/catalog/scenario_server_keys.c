@@ -282,7 +282,7 @@ static const struct yaml_key answer_keys[] = {
     YAML_KEY(scenario_answer, over, YAML_WORD, .words = &dns_over_words),
     YAML_KEY(scenario_answer, say, YAML_WORD, .words = &dns_say_words),
     YAML_KEY_LIST(scenario_answer, addresses, address_count, YAML_ADDRESSES,
-                  .most = MOST_ROWS),
+                  .required = false),
     YAML_KEY_PLAIN(scenario_answer, alias, YAML_HOST),
     YAML_KEY(scenario_answer, extended_error, YAML_INTEGER, .least = 1,
              .most = MOST_EXTENDED_ERROR),

@@ -5,9 +5,11 @@
 #include "catalog/pem_text.h"
 #include "catalog/regions_file.h"
 #include "catalog/roots_file.h"
+#include "catalog/scenario_file.h"
 
 /*
- * Any bytes as each of the definitions files. What is refused must be refused
+ * Any bytes as each of the definitions files, and as a scenario against one
+ * endpoint and one cause. What is refused must be refused
  * with a sentence; what is accepted must be whole enough to be looked up.
  */
 static const struct yaml_shape *const shapes[] = {
@@ -61,6 +63,35 @@ decode(const struct source_text *text, const struct yaml_node *root,
     arena_release(&definitions.arena);
 }
 
+static void
+decode_scenario(const struct source_text *text, const struct yaml_node *root)
+{
+    static const struct region region = { .id = "us" };
+    static const struct region *regions[] = { &region };
+    static const struct endpoint endpoint = { .role = ROLE_PKI,
+                                              .regions = regions,
+                                              .region_count = 1 };
+    static const struct endpoint *endpoints[] = { &endpoint };
+    static const struct cause cause = { .id = "no-route" };
+    static const struct cause *causes[] = { &cause };
+    static const struct definitions definitions = { .regions = regions,
+                                                    .region_count = 1,
+                                                    .endpoints = endpoints,
+                                                    .endpoint_count = 1,
+                                                    .causes = causes,
+                                                    .cause_count = 1 };
+    struct scenario scenario;
+    struct error error = { 0 };
+
+    if (scenario_file_decode(&scenario, &definitions, text, root,
+                             "lab/fuzz.yaml", &error))
+        must((scenario.truth.outcome == VERDICT_FAULT) ==
+             (scenario.truth.cause != NULL));
+    else
+        must(error.code == ERROR_DATA && error.text[0] != '\0');
+    arena_release(&scenario.arena);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int
@@ -75,9 +106,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const struct yaml_node *root = yaml_tree_parse(&text, &arena, &error);
 
     must((root == NULL) == (error.code != ERROR_NONE));
-    if (root != NULL)
+    if (root != NULL) {
         for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++)
             decode(&text, root, shapes[i]);
+        decode_scenario(&text, root);
+    }
     if (pem_text_count(&text, &count, &error))
         must(count > 0 && pem_text_is_pem(&text));
     arena_release(&arena);
