@@ -20,8 +20,12 @@ void box_start(struct lab_node *node, uint16_t port, struct lab_pki *pki,
                const struct lab_directory *directory,
                const struct scenario_box *box);
 
-/* The explicit proxy on that node. */
-void connect_proxy_start(struct lab_node *node, struct lab_pki *pki,
+/*
+ * The explicit proxy on that node. `host` is what it calls itself in its
+ * pages and, when it speaks TLS, the name on its certificate.
+ */
+void connect_proxy_start(struct lab_node *node, const char *host,
+                         struct lab_pki *pki,
                          const struct lab_directory *directory,
                          const struct scenario_proxy *proxy);
 

@@ -6,9 +6,10 @@
 /*
  * What is behind a lab_conn: bytes in both directions, whatever carries
  * them. TCP is one carrier (service.c); TLS within another connection is a
- * second (tls_end.h). The services above cannot tell which. A carrier's
- * struct begins with this one; it stays readable until the event is over in
- * which it was closed or told to be gone.
+ * second (tls_end.h), an age at which the other is dropped a third
+ * (mortal.h). The services above cannot tell which. A carrier's struct begins
+ * with this one; it stays readable until the event is over in which it was
+ * closed or told to be gone.
  */
 struct conn_kind {
     void (*send)(struct lab_conn *conn, const void *bytes, size_t length);

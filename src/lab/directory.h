@@ -8,7 +8,8 @@
 /*
  * What names the world really has: the truth that honest resolvers tell and
  * that proxies on the far side use. Upper and lower case are the same. All
- * zero is empty; everything is copied into the arena, which the caller ends.
+ * zero but the arena is empty; everything is copied into the arena, which
+ * the caller ends.
  */
 struct directory_entry {
     const char *host;
@@ -25,12 +26,20 @@ struct lab_directory {
     size_t entry_count;
 };
 
+/* The entry of that name, made when there is none; an endpoint that is
+ * given replaces the one it had. */
 struct directory_entry *directory_add(struct lab_directory *directory,
                                       const char *host,
                                       const struct endpoint *endpoint);
 void directory_add_address(struct lab_directory *directory,
                            struct directory_entry *entry,
                            const struct address *address);
+/*
+ * The name need not have an entry: then it has the addresses of this one. An
+ * entry of that name with addresses goes before, and may lead on.
+ */
+void directory_set_alias(struct lab_directory *directory,
+                         struct directory_entry *entry, const char *alias);
 
 /* NULL when there is none. */
 const struct directory_entry *
@@ -38,5 +47,8 @@ directory_find(const struct lab_directory *directory, const char *host);
 const struct directory_entry *
 directory_of_address(const struct lab_directory *directory,
                      const struct address *address);
+/* The first that leads to that name. */
+const struct directory_entry *
+directory_of_alias(const struct lab_directory *directory, const char *alias);
 
 #endif

@@ -51,6 +51,7 @@ struct lab_rule {
     struct lab_prefix destination;
     uint16_t source_port;
     uint16_t port;       /* destination */
+    bool programs_only;  /* at OUTPUT: not what services of the node send */
     bool opening;        /* the first packet of a connection: a SYN */
     bool fragments;      /* only a datagram that had to be cut in pieces */
     int size_above;      /* whole packet, bytes */
@@ -66,10 +67,14 @@ struct lab_rule {
     bool one_segment_only;   /* cannot put segments together */
     size_t hello_above;      /* record of more bytes */
     bool hello_in_pieces;    /* does not end within its first segment */
+    bool tls13;              /* a hello that offers TLS 1.3 */
 
     int64_t idle_above_ms; /* nothing seen for longer, either way */
     int64_t age_above_ms;  /* since the first packet */
     uint64_t bytes_above;  /* payload so far, both ways */
+
+    int64_t from_ms;  /* in force only from that time of the world ... */
+    int64_t until_ms; /* ... until that one; 0: for ever */
 
     enum lab_action action;
     bool reset_both;

@@ -30,10 +30,38 @@ find(const struct lab_node *node, enum lab_protocol protocol,
     return NULL;
 }
 
+struct lot *
+flow_lot(struct flow *flow, const struct rule *rule, bool *is_new)
+{
+    struct lot *lot = flow->lots;
+
+    while (lot != NULL && lot->rule != rule)
+        lot = lot->next;
+    *is_new = lot == NULL;
+    if (lot == NULL) {
+        lot = memory_new(1, sizeof(*lot));
+        *lot = (struct lot){ .next = flow->lots, .rule = rule };
+        flow->lots = lot;
+    }
+    return lot;
+}
+
+void
+flow_forget_lots(struct flow *flow)
+{
+    while (flow->lots != NULL) {
+        struct lot *lot = flow->lots;
+
+        flow->lots = lot->next;
+        free(lot);
+    }
+}
+
 static void
 forget_contents(struct flow *flow)
 {
     buffer_release(&flow->stream);
+    flow_forget_lots(flow);
 }
 
 static struct flow *

@@ -5,6 +5,13 @@
 #include "lab/hello.h"
 #include "lab/world.h"
 
+/* Whether a rule that picks every n-th connection has picked this one. */
+struct lot {
+    struct lot *next;
+    const struct rule *rule;
+    bool drawn;
+};
+
 /*
  * What a node with firewall rules remembers of each connection that passes:
  * who opened it, where it was redirected to, how much went by, and what its
@@ -30,8 +37,7 @@ struct flow {
     size_t first_length;
 
     const struct rule *ruling; /* what a rule decided for good; NULL */
-    uint64_t counted;          /* rules that counted it, by number */
-    uint64_t chosen;           /* ... and picked it */
+    struct lot *lots;          /* of the rules that counted it */
 };
 
 /*
@@ -44,6 +50,10 @@ struct flow *flow_of(struct lab_node *node, const struct packet *packet,
 /* Adds a packet that came as far as the filter. */
 void flow_count(struct flow *flow, const struct packet *packet,
                 bool from_opener, int64_t now_us);
+
+/* The lot of that rule, to be filled when it is new. */
+struct lot *flow_lot(struct flow *flow, const struct rule *rule, bool *is_new);
+void flow_forget_lots(struct flow *flow);
 
 /* Rewrites addresses, also those an ICMP error is about. */
 void flow_translate(struct lab_node *node, struct packet *packet);

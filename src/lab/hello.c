@@ -11,6 +11,8 @@ enum {
     RECORD_HANDSHAKE = 22,
     CLIENT_HELLO = 1,
     EXTENSION_NAME = 0,
+    EXTENSION_VERSIONS = 43,
+    TLS_1_3 = 0x0304,
     NAME_IS_HOST = 0,
     VERSION_AND_RANDOM = 34,
 };
@@ -65,6 +67,31 @@ keep_name(struct hello *hello, const uint8_t *bytes, size_t length)
     hello->name[length] = '\0';
 }
 
+static void
+read_name(struct cursor content, struct hello *hello)
+{
+    const uint8_t *name;
+    size_t size;
+
+    (void)take_number(&content, 2);
+    if (take_number(&content, 1) != NAME_IS_HOST)
+        return;
+    size = take_number(&content, 2);
+    name = take(&content, size);
+    if (name != NULL)
+        keep_name(hello, name, size);
+}
+
+/* RFC 8446, 4.2.1. */
+static void
+read_versions(struct cursor content, struct hello *hello)
+{
+    (void)take_number(&content, 1);
+    while (!content.short_of && content.left > 0)
+        if (take_number(&content, 2) == TLS_1_3)
+            hello->offers_tls13 = true;
+}
+
 /* True: this was the extension with the name. */
 static bool
 read_extension(struct cursor *cursor, struct hello *hello)
@@ -73,19 +100,14 @@ read_extension(struct cursor *cursor, struct hello *hello)
     size_t length = take_number(cursor, 2);
     const uint8_t *content = take(cursor, length);
     struct cursor inside = { .at = content, .left = length };
-    const uint8_t *name;
-    size_t size;
 
-    if (content == NULL || type != EXTENSION_NAME)
+    if (content == NULL)
         return false;
-    (void)take_number(&inside, 2);
-    if (take_number(&inside, 1) != NAME_IS_HOST)
-        return true;
-    size = take_number(&inside, 2);
-    name = take(&inside, size);
-    if (name != NULL)
-        keep_name(hello, name, size);
-    return true;
+    if (type == EXTENSION_VERSIONS)
+        read_versions(inside, hello);
+    if (type == EXTENSION_NAME)
+        read_name(inside, hello);
+    return type == EXTENSION_NAME;
 }
 
 /* The name decides; without one all of them must have been seen. */
@@ -94,14 +116,15 @@ read_extensions(struct cursor *cursor, struct hello *hello)
 {
     size_t length = take_number(cursor, 2);
     bool cut = length > cursor->left;
+    bool named = false;
 
     hello->state = HELLO_READ;
     if (!cut)
         cursor->left = length;
     while (!cursor->short_of && cursor->left > 0)
         if (read_extension(cursor, hello))
-            return;
-    if (cut || cursor->short_of)
+            named = true;
+    if (!named && (cut || cursor->short_of))
         hello->state = HELLO_PARTIAL;
 }
 

@@ -22,6 +22,7 @@ enum { HELLO_NAME_SIZE = 256 };
 struct hello {
     enum hello_state state;
     size_t record; /* bytes of the first record with its head; 0: unknown */
+    bool offers_tls13;
     char name[HELLO_NAME_SIZE]; /* lower case; "" when there is none */
 };
 

@@ -250,6 +250,7 @@ ip_arrive(struct lab_node *node, struct packet *packet)
         return;
     }
     packet->exempt = false;
+    packet->service = false;
     rule_translate(node,
                    lab_node_has_address(node, to) ? LAB_INPUT : LAB_FORWARD,
                    packet);

@@ -94,6 +94,21 @@ lab_keep(struct lab *lab, void *thing, void (*release)(void *thing))
     lab->kept = kept;
 }
 
+void
+lab_unkeep(struct lab *lab, const void *thing)
+{
+    struct kept **at = &lab->kept;
+
+    while (*at != NULL && (*at)->thing != thing)
+        at = &(*at)->next;
+    if (*at != NULL) {
+        struct kept *gone = *at;
+
+        *at = gone->next;
+        free(gone);
+    }
+}
+
 int64_t
 lab_now_us(const struct lab *lab)
 {

@@ -57,6 +57,8 @@ bool lab_chance(struct lab *lab, unsigned ppm);
  * may still be called.
  */
 void lab_keep(struct lab *lab, void *thing, void (*release)(void *thing));
+/* Takes back what was kept: it ends before the world does. */
+void lab_unkeep(struct lab *lab, const void *thing);
 
 /*
  * One call in the future. A timer lives in its user's memory, is idle when

@@ -52,6 +52,7 @@ struct packet {
     bool may_fragment;
     int fragment; /* bytes of each piece once it was cut; 0: whole */
     bool exempt;  /* made by a firewall of the node it is still on */
+    bool service; /* made by a service of the node it is still on */
     struct packet_segment tcp;
     struct packet_notice icmp;
     size_t length;

@@ -1,6 +1,5 @@
 #include "lab/rule.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,14 +9,13 @@
 #include "lab/ip.h"
 #include "lab/route.h"
 
-enum { MILLION = 1000000, USUAL_BURST = 5, COUNTED_RULES = 64 };
+enum { MILLION = 1000000, USUAL_BURST = 5 };
 
 struct rule {
     struct rule *next;
     struct lab_rule is;
     char *label;
     char *server_name; /* NULL: any */
-    unsigned number;
     uint64_t met;      /* connections that got as far as one_in */
     int64_t credit_us; /* of the rate: time saved up */
     int64_t asked_us;
@@ -52,11 +50,8 @@ lab_rule_add(struct lab_node *node, const struct lab_rule *is)
     if (is->server_name != NULL)
         rule->server_name = copy(is->server_name);
     rule->credit_us = INT64_MAX / 2;
-    while (*at != NULL) {
-        rule->number = (*at)->number + 1;
+    while (*at != NULL)
         at = &(*at)->next;
-    }
-    assert(is->one_in == 0 || rule->number < COUNTED_RULES);
     *at = rule;
 }
 
@@ -79,7 +74,7 @@ lab_rules_clear(struct lab_node *node)
     rule_release_all(node);
     for (struct flow *flow = node->flows; flow != NULL; flow = flow->next) {
         flow->ruling = NULL;
-        flow->counted = 0;
+        flow_forget_lots(flow);
     }
 }
 
@@ -96,7 +91,8 @@ packet_matches(const struct lab_rule *is, const struct packet *packet)
     if ((is->source_port != 0 && is->source_port != packet->source.port) ||
         (is->port != 0 && is->port != packet->destination.port))
         return false;
-    if (is->fragments && packet->fragment == 0)
+    if ((is->programs_only && packet->service) ||
+        (is->fragments && packet->fragment == 0))
         return false;
     return (is->size_above == 0 || packet_size(packet) > is->size_above) &&
            lab_prefix_has(&is->source, &packet->source.address) &&
@@ -122,6 +118,8 @@ static bool
 hello_matches(const struct lab_rule *is, const struct flow *flow)
 {
     if (is->hello_above > 0 && flow->first.record <= is->hello_above)
+        return false;
+    if (is->tls13 && !flow->whole.offers_tls13)
         return false;
     return !is->hello_in_pieces || flow->first.record > flow->first_length;
 }
@@ -151,7 +149,7 @@ is_about_flow(const struct lab_rule *is)
 {
     return is->opening || is->nth != 0 || is->one_in != 0 ||
            is->server_name != NULL || is->hello_above > 0 ||
-           is->hello_in_pieces || is->idle_above_ms > 0 ||
+           is->hello_in_pieces || is->tls13 || is->idle_above_ms > 0 ||
            is->age_above_ms > 0 || is->bytes_above > 0;
 }
 
@@ -159,19 +157,15 @@ is_about_flow(const struct lab_rule *is)
 static bool
 is_chosen(struct rule *rule, struct flow *flow)
 {
-    uint64_t bit = 1ull << rule->number;
+    struct lot *lot;
+    bool is_new;
 
     if (rule->is.one_in == 0)
         return true;
-    if ((flow->counted & bit) == 0) {
-        flow->counted |= bit;
-        rule->met++;
-        if (rule->met % rule->is.one_in == 0)
-            flow->chosen |= bit;
-        else
-            flow->chosen &= ~bit;
-    }
-    return (flow->chosen & bit) != 0;
+    lot = flow_lot(flow, rule, &is_new);
+    if (is_new)
+        lot->drawn = ++rule->met % rule->is.one_in == 0;
+    return lot->drawn;
 }
 
 /* A packet costs the time that the rate gives it; a burst can be saved. */
@@ -196,11 +190,19 @@ is_over_rate(struct rule *rule, int64_t now_us)
 }
 
 static bool
+is_in_force(const struct lab_rule *is, int64_t now_us)
+{
+    return now_us >= is->from_ms * 1000 &&
+           (is->until_ms == 0 || now_us < is->until_ms * 1000);
+}
+
+static bool
 matches(struct rule *rule, const struct sight *sight)
 {
     const struct lab_rule *is = &rule->is;
 
-    if (is->hook != sight->hook || !packet_matches(is, sight->packet))
+    if (is->hook != sight->hook || !is_in_force(is, sight->now_us) ||
+        !packet_matches(is, sight->packet))
         return false;
     if (is_about_flow(is)) {
         if (sight->flow == NULL || !history_matches(is, sight) ||
@@ -216,7 +218,7 @@ static bool
 is_for_good(const struct lab_rule *is)
 {
     return is->server_name != NULL || is->hello_above > 0 ||
-           is->hello_in_pieces || is->idle_above_ms > 0 ||
+           is->hello_in_pieces || is->tls13 || is->idle_above_ms > 0 ||
            is->age_above_ms > 0 || is->bytes_above > 0;
 }
 

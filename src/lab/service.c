@@ -19,7 +19,6 @@ struct listener {
 struct tcp_conn {
     struct lab_conn base; /* first */
     struct tcp *tcp;
-    bool paused;
     bool told_end;
 };
 
@@ -84,7 +83,7 @@ tell_end(struct tcp_conn *conn)
 {
     struct tcp *tcp = conn->tcp;
 
-    if (tcp->orphan || conn->paused || conn->told_end || !tcp->fin_received ||
+    if (tcp->orphan || tcp->paused || conn->told_end || !tcp->fin_received ||
         tcp_unread(tcp) > 0)
         return;
     conn->told_end = true;
@@ -97,8 +96,7 @@ hand_over(struct tcp_conn *conn)
     struct tcp *tcp = conn->tcp;
     char bytes[16384];
 
-    while (!tcp->orphan && !tcp->dead && !conn->paused &&
-           tcp_unread(tcp) > 0) {
+    while (!tcp->orphan && !tcp->dead && !tcp->paused && tcp_unread(tcp) > 0) {
         size_t count = tcp_read(tcp, bytes, sizeof(bytes));
 
         conn_tell_received(&conn->base, bytes, count);
@@ -167,10 +165,16 @@ static void
 tcp_conn_pause(struct lab_conn *conn, bool paused)
 {
     struct tcp_conn *self = tcp_conn_of(conn);
+    struct tcp *tcp = self->tcp;
 
-    self->paused = paused;
-    if (!paused)
-        hand_over(self);
+    if (tcp->paused == paused)
+        return;
+    tcp->paused = paused;
+    if (paused)
+        return;
+    hand_over(self);
+    if (tcp->state == TCP_OPEN && !tcp->orphan)
+        tcp_finish(tcp);
 }
 
 static const struct conn_kind tcp_conn_kind = {

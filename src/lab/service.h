@@ -104,6 +104,11 @@ typedef void (*lab_udp_received)(struct lab_udp *udp,
 struct lab_udp *lab_bind_udp(struct lab_node *node, uint16_t port,
                              lab_udp_received received, void *context);
 void lab_udp_close(struct lab_udp *udp);
+/* To be told of ICMP errors about what was sent from the port, as a program
+ * with IP_RECVERR is; without this they are ignored. */
+typedef void (*lab_udp_rejected)(struct lab_udp *udp,
+                                 const struct net_icmp *icmp, void *context);
+void lab_udp_set_rejected(struct lab_udp *udp, lab_udp_rejected rejected);
 /* Answers from the address that the datagram came to. */
 void lab_udp_reply(struct lab_udp *udp, const struct lab_datagram *to,
                    const void *bytes, size_t length);

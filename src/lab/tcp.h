@@ -58,6 +58,7 @@ struct tcp {
     /* Receiving. */
     size_t capacity;
     bool zero_window;
+    bool paused;      /* its service wants to hear of nothing received */
     struct buffer in; /* in order and not yet read, from in_start */
     size_t in_start;
     uint64_t expected; /* sequence of the next byte */
@@ -117,6 +118,8 @@ void tcp_receive_notice(struct lab_node *node, const struct packet *notice);
 size_t tcp_unread(const struct tcp *tcp);
 /* Takes bytes that were received; tells the other side of the new room. */
 size_t tcp_read(struct tcp *tcp, void *bytes, size_t capacity);
+/* Ends it when both have ended and its user has been told so. */
+void tcp_finish(struct tcp *tcp);
 
 /* tcp_output.c. */
 void tcp_write(struct tcp *tcp, const void *bytes, size_t length);

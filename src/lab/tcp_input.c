@@ -242,10 +242,14 @@ take_stream(struct tcp *tcp, const struct packet *packet)
     return tcp->expected != before;
 }
 
-/* Both have ended. Who ended first remembers it for a while. */
-static void
-finish(struct tcp *tcp)
+/* Who ended first remembers it for a while. */
+void
+tcp_finish(struct tcp *tcp)
 {
+    bool owed = tcp->paused && !tcp->orphan;
+
+    if (owed || !tcp->fin_received || !tcp_fin_is_acknowledged(tcp))
+        return;
     if (!tcp->orphan || tcp->ended_second) {
         tcp_die(tcp, 0);
         return;
@@ -301,8 +305,7 @@ receive_open(struct tcp *tcp, const struct packet *packet)
     tcp_push(tcp);
     if (tcp->must_acknowledge)
         tcp_acknowledge(tcp);
-    if (tcp->fin_received && tcp_fin_is_acknowledged(tcp))
-        finish(tcp);
+    tcp_finish(tcp);
 }
 
 static void

@@ -92,6 +92,7 @@ emit(struct tcp *tcp, unsigned flags, uint64_t sequence, size_t length)
     packet->source = tcp->local;
     packet->destination = tcp->remote;
     packet->ttl = tcp->ttl;
+    packet->service = tcp->notify != NULL;
     packet->tcp = (struct packet_segment){
         .flags = flags,
         .sequence = sequence,

@@ -33,6 +33,12 @@ lab_bind_udp(struct lab_node *node, uint16_t port, lab_udp_received received,
     return udp;
 }
 
+void
+lab_udp_set_rejected(struct lab_udp *udp, lab_udp_rejected rejected)
+{
+    udp->rejected = rejected;
+}
+
 struct packet *
 udp_take(struct lab_udp *udp)
 {
@@ -160,6 +166,7 @@ udp_send(struct lab_udp *udp, const struct peer *from, const struct peer *to,
     packet->source = source;
     packet->destination = *to;
     packet->ttl = udp->ttl;
+    packet->service = udp->received != NULL;
     return ip_send(udp->node, packet);
 }
 
@@ -258,6 +265,10 @@ udp_receive_notice(struct lab_node *node, const struct packet *notice)
     struct lab_udp *udp = find(node, &about->source, &about->destination);
     struct net_icmp icmp = icmp_entry(node, notice);
 
-    if (udp != NULL && udp->received == NULL && icmp.error != 0)
+    if (udp == NULL || icmp.error == 0)
+        return;
+    if (udp->received == NULL)
         trouble_add(&udp->trouble, &icmp);
+    else if (udp->rejected != NULL)
+        udp->rejected(udp, &icmp, udp->context);
 }

@@ -26,6 +26,7 @@ struct lab_udp {
     struct udp_datagram *queue; /* oldest first */
     size_t queued;
     lab_udp_received received; /* NULL: a handle */
+    lab_udp_rejected rejected; /* NULL: not wanted */
     void *context;
     bool closed; /* freed when nobody can be using it */
 };

@@ -293,6 +293,43 @@ every_third_connection_fails_for_good(void **state)
                          i % 3 == 0 ? ETIMEDOUT : 0);
 }
 
+/* However many rules that do not count stand in front of one that does. */
+static void
+rules_that_count_are_counted_alone(void **state)
+{
+    struct scene *scene = *state;
+    struct lab_rule other = { .port = 9, .action = LAB_DROP };
+    struct lab_rule rule = { .port = 443, .one_in = 2, .action = LAB_RESET };
+
+    for (int i = 0; i < 100; i++)
+        lab_rule_add(scene->routers[0], &other);
+    lab_rule_add(scene->routers[0], &rule);
+    for (int i = 1; i <= 4; i++)
+        assert_int_equal(scene_try(scene, &scene->to, NULL, 900),
+                         i % 2 == 0 ? ECONNREFUSED : 0);
+}
+
+/* What a service of the machine opens is told from what a program opens. */
+static void
+services_may_be_spared(void **state)
+{
+    struct scene *scene = *state;
+    struct lab_rule rule = { .hook = LAB_OUTPUT,
+                             .protocol = LAB_TCP,
+                             .programs_only = true,
+                             .action = LAB_DENY };
+    size_t count = 0;
+    struct lab_conn *conn;
+
+    lab_listen(scene->server, 443, &scene_sink, &count);
+    lab_rule_add(scene->client, &rule);
+    assert_int_equal(scene_try(scene, &scene->to, NULL, 900), EPERM);
+    conn = lab_dial(scene->client, &scene->to, &scene_echo, NULL);
+    lab_conn_send(conn, "x", 1);
+    lab_run(scene->lab, 1000000);
+    assert_int_equal(count, 1);
+}
+
 static void
 connections_above_a_rate_are_dropped(void **state)
 {
@@ -386,6 +423,8 @@ main(void)
         STAGED(a_connection_has_its_age_and_its_bytes),
         STAGED(the_first_packet_is_lost_and_the_second_passes),
         STAGED(every_third_connection_fails_for_good),
+        STAGED(rules_that_count_are_counted_alone),
+        STAGED(services_may_be_spared),
         STAGED(connections_above_a_rate_are_dropped),
         STAGED(the_first_rule_decides),
         cmocka_unit_test(a_hello_is_read_however_it_is_cut),
