@@ -1,52 +1,5 @@
+#include "app/check_run.h"
 #include "app/commands.h"
-
-#include <stdio.h>
-#include <string.h>
-#include <unistd.h>
-
-#include "app/options.h"
-#include "app/output.h"
-#include "app/progress.h"
-#include "app/session.h"
-#include "app/stop_signal.h"
-#include "report/report.h"
-
-struct check_options {
-    struct session_options session;
-    const char *format;
-    const char *output;
-};
-
-#define ROW(of_name, of_argument, of_member, of_help)                         \
-    {                                                                         \
-        .name = (of_name), .argument = (of_argument), .help = (of_help),      \
-        .offset = offsetof(struct check_options, of_member)                   \
-    }
-
-static const struct option_row check_rows[] = {
-    ROW("service", "ID", session.service, "cds or email (default: cds)"),
-    ROW("region", "ID", session.region, "us, eu, apj or all (default: all)"),
-    ROW("proxy", "URL|none", session.proxy,
-        "the proxy that Enforce uses (default: HTTPS_PROXY,\n"
-        "ALL_PROXY and NO_PROXY, as curl reads them)"),
-    ROW("resolver", "ADDR[:PORT]", session.resolver,
-        "ask this DNS server (default: the system's)"),
-    ROW("regions", "FILE", session.regions,
-        "definitions to use instead of the built-in ones"),
-    ROW("trust", "FILE", session.trust,
-        "PEM roots that count as genuine, instead of the\n"
-        "shipped list"),
-    ROW("ca-file", "FILE", session.ca_file,
-        "the system store (default: SSL_CERT_FILE, then\n"
-        "where the distribution keeps it)"),
-    ROW("timeout", "SECONDS", session.timeout,
-        "how long to wait for any one answer (default: 4)"),
-    ROW("format", "FORMAT", format, "text or json (default: text)"),
-    ROW("output", "FILE", output,
-        "write the report there; never over another file"),
-};
-
-#undef ROW
 
 static const struct option_table check_table = {
     .usage = "cdsdoctor check [options]",
@@ -55,122 +8,17 @@ static const struct option_table check_table = {
              "connection,\ncertificates, answer. Asks nothing, changes "
              "nothing. Exit code: 0 healthy,\n1 fault found, 2 wrong usage, "
              "3 inconclusive, 4 report not written,\n130 stopped.",
-    .rows = check_rows,
-    .row_count = sizeof check_rows / sizeof check_rows[0],
+    .rows = check_run_rows,
+    .row_count = CHECK_RUN_ROWS,
 };
-
-struct report_format {
-    const char *name;
-    void (*write)(const struct run *run, const struct diagnosis *diagnosis,
-                  struct buffer *out);
-};
-
-static const struct report_format report_formats[] = {
-    { "text", text_report_write },
-    { "json", json_report_write },
-};
-
-static const struct report_format *
-check_format(const char *name, struct error *error)
-{
-    size_t count = sizeof report_formats / sizeof report_formats[0];
-
-    if (name == NULL)
-        return &report_formats[0];
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(report_formats[i].name, name) == 0)
-            return &report_formats[i];
-    error_set(error, ERROR_USAGE,
-              "--format: expected text or json, found \"%s\"", name);
-    return NULL;
-}
-
-static int
-check_exit_code(const struct session *session)
-{
-    static const int of_verdict[VERDICT_COUNT] = {
-        [VERDICT_HEALTHY] = EXIT_HEALTHY,
-        [VERDICT_FAULT] = EXIT_FAULT,
-        [VERDICT_INCONCLUSIVE] = EXIT_INCONCLUSIVE,
-    };
-
-    if (session->run.cancelled)
-        return EXIT_STOPPED;
-    return of_verdict[session->diagnosis->outcome];
-}
-
-static int
-check_report(const struct session *session, const struct report_format *format,
-             const char *path, struct error *error)
-{
-    struct buffer report = { 0 };
-    int code = check_exit_code(session);
-
-    format->write(&session->run, session->diagnosis, &report);
-    if (!output_write(path, &report, error)) {
-        output_complain(error);
-        code = EXIT_NOT_WRITTEN;
-    }
-    buffer_release(&report);
-    return code;
-}
-
-static int
-check_run(const struct check_options *options,
-          const struct report_format *format)
-{
-    struct session session = { 0 };
-    struct progress progress;
-    struct stop_signal stop;
-    struct error error = { 0 };
-    int code = EXIT_USAGE;
-
-    if (!session_open(&session, &options->session, environ, &error)) {
-        output_complain(&error);
-        goto out;
-    }
-    progress_begin(&progress, &session.run);
-    if (!session_prepare(&session, &error)) {
-        progress_end(&progress);
-        output_complain(&error);
-        goto out;
-    }
-    stop_signal_open(&stop);
-    session_check(&session, progress_hear, &progress, &stop.watch);
-    progress_end(&progress);
-    code = check_report(&session, format, options->output, &error);
-    stop_signal_close(&stop);
-out:
-    session_close(&session);
-    return code;
-}
 
 int
 check_command(int argc, char **argv)
 {
     struct check_options options = { 0 };
-    const struct report_format *format;
-    struct buffer help = { 0 };
-    struct error error = { 0 };
-    char **operands;
-    int operand_count;
-    enum options_outcome outcome =
-        options_read(&check_table, argc, argv, &options, &operands,
-                     &operand_count, &help, &error);
+    struct command_line line;
 
-    if (outcome == OPTIONS_HELP) {
-        fputs(buffer_text(&help), stdout);
-        buffer_release(&help);
-        return EXIT_HEALTHY;
-    }
-    if (outcome == OPTIONS_READ && operand_count > 0) {
-        error_set(&error, ERROR_USAGE, "check takes no \"%s\"", operands[0]);
-        outcome = OPTIONS_WRONG;
-    }
-    format = check_format(options.format, &error);
-    if (outcome == OPTIONS_WRONG || format == NULL) {
-        output_complain(&error);
-        return EXIT_USAGE;
-    }
-    return check_run(&options, format);
+    if (!command_line_read(&line, &check_table, argc, argv, &options, 0))
+        return line.code;
+    return check_run(&options);
 }

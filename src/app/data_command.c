@@ -1,9 +1,10 @@
 #include "app/commands.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "app/options.h"
+#include "app/command_line.h"
 #include "app/output.h"
 #include "base/clock.h"
 #include "catalog/catalog.h"
@@ -181,35 +182,23 @@ int
 data_command(int argc, char **argv)
 {
     struct data_options options = { 0 };
-    struct buffer help = { 0 };
+    struct command_line line;
     struct error error = { 0 };
-    char **operands;
-    int operand_count;
+    const char *what;
 
-    switch (options_read(&data_table, argc, argv, &options, &operands,
-                         &operand_count, &help, &error)) {
-    case OPTIONS_HELP:
-        fputs(buffer_text(&help), stdout);
-        buffer_release(&help);
-        return EXIT_HEALTHY;
-    case OPTIONS_WRONG:
-        output_complain(&error);
-        return EXIT_USAGE;
-    case OPTIONS_READ:
-        break;
-    }
-
-    const char *what = operand_count > 0 ? operands[0] : "list";
-
+    if (!command_line_read(&line, &data_table, argc, argv, &options, INT_MAX))
+        return line.code;
+    what = line.operand_count > 0 ? line.operands[0] : "list";
     if (strcmp(what, "validate") == 0)
-        return data_validate(&options, operand_count - 1, operands + 1);
-    if (operand_count < 2 && strcmp(what, "list") == 0)
+        return data_validate(&options, line.operand_count - 1,
+                             line.operands + 1);
+    if (line.operand_count < 2 && strcmp(what, "list") == 0)
         return data_print(&options, data_write_sources);
-    if (operand_count < 2 && strcmp(what, "show") == 0)
+    if (line.operand_count < 2 && strcmp(what, "show") == 0)
         return data_print(&options, data_write_all);
     error_set(&error, ERROR_USAGE,
               "data: expected list, show or validate FILE, found \"%s\"",
-              operand_count > 1 ? operands[1] : what);
+              line.operand_count > 1 ? line.operands[1] : what);
     output_complain(&error);
     return EXIT_USAGE;
 }

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "app/options.h"
+#include "app/command_line.h"
 #include "app/output.h"
 #include "app/session.h"
 #include "base/clock.h"
@@ -211,26 +211,9 @@ int
 info_command(int argc, char **argv)
 {
     struct session_options options = { 0 };
-    struct buffer help = { 0 };
-    struct error error = { 0 };
-    char **operands;
-    int operand_count;
-    enum options_outcome outcome =
-        options_read(&info_table, argc, argv, &options, &operands,
-                     &operand_count, &help, &error);
+    struct command_line line;
 
-    if (outcome == OPTIONS_HELP) {
-        fputs(buffer_text(&help), stdout);
-        buffer_release(&help);
-        return EXIT_HEALTHY;
-    }
-    if (outcome == OPTIONS_READ && operand_count > 0) {
-        error_set(&error, ERROR_USAGE, "info takes no \"%s\"", operands[0]);
-        outcome = OPTIONS_WRONG;
-    }
-    if (outcome == OPTIONS_WRONG) {
-        output_complain(&error);
-        return EXIT_USAGE;
-    }
+    if (!command_line_read(&line, &info_table, argc, argv, &options, 0))
+        return line.code;
     return info_print(&options);
 }

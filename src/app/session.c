@@ -8,7 +8,6 @@
 #include "base/memory.h"
 #include "catalog/catalog.h"
 #include "diagnosis/diagnosis.h"
-#include "intake/machine_intake.h"
 #include "intake/resolver_option.h"
 #include "net/library.h"
 
@@ -136,27 +135,50 @@ session_plan_targets(struct session *session, struct error *error)
     return true;
 }
 
+/*
+ * What the operator of a simulated world would have said. What was said here
+ * comes first.
+ */
 static void
-session_look_at_machine(struct session *session,
-                        const struct session_options *options,
-                        char **environment)
+session_take_answers(struct session *session)
 {
-    struct run *run = &session->run;
-    const char **hosts =
-        arena_new(&run->arena, run->name_count, sizeof *hosts);
-    struct machine_intake intake = {
-        .root = "",
-        .ca_file = options->ca_file,
-        .resolver = options->resolver,
-        .hosts = hosts,
-        .host_count = run->name_count,
-        .environment = environment,
-        .now = net_wall_ms(&session->net) / 1000,
-    };
+    struct session_options *options = &session->options;
+    const struct scenario *scenario = &session->stage.scenario;
+    const struct scenario_answers *answers = &scenario->answers;
 
-    for (size_t i = 0; i < run->name_count; i++)
-        hosts[i] = run->names[i]->host;
-    machine_intake_fill(&run->machine, &run->arena, &intake);
+    if (options->service == NULL)
+        options->service = answers->service;
+    if (options->region == NULL)
+        options->region = answers->region;
+    if (options->proxy == NULL)
+        options->proxy = answers->proxy;
+    session_answers_simulate(&session->run.answers, answers,
+                             net_wall_ms(&session->stage.net) / 1000);
+    session->run.simulation = scenario->id;
+    session->run.simulation_title = scenario->title;
+}
+
+static bool
+session_enter_lab(struct session *session, struct error *error)
+{
+    const struct session_options *options = &session->options;
+
+    if (options->lab == NULL)
+        return true;
+    if (!stage_enter_lab(&session->stage, options->lab, options->lab_real_time,
+                         &session->definitions, error))
+        return false;
+    session_take_answers(session);
+    return true;
+}
+
+static struct stage_wishes
+session_wishes(const struct session *session)
+{
+    return (struct stage_wishes){
+        .ca_file = session->options.ca_file,
+        .resolver = session->options.resolver,
+    };
 }
 
 static void
@@ -167,34 +189,46 @@ session_note_tool(struct session *session)
     session->run.tool.c_ares = net_library_dns();
 }
 
+static bool
+session_read_options(struct session *session, struct error *error)
+{
+    const struct session_options *options = &session->options;
+    struct peer resolver;
+
+    if (!session_choose_service(session, options, error) ||
+        !session_choose_region(session, options, error) ||
+        !session_read_timeout(session, options, error) ||
+        !session_answers_read(&session->run.answers, &options->answers, error))
+        return false;
+    if (options->resolver != NULL &&
+        !resolver_option_parse(options->resolver, &resolver, error))
+        return false;
+    return proxy_settings_read(&session->proxy, &session->run.arena,
+                               options->proxy, session->stage.environment,
+                               error);
+}
+
 bool
 session_open(struct session *session, const struct session_options *options,
              char **environment, struct error *error)
 {
     struct run *run = &session->run;
-    struct peer resolver;
+    struct stage_wishes wishes;
 
     session->options = *options;
-    session->real = real_net_new();
-    session->net = real_net_use(session->real);
+    stage_open(&session->stage, environment);
     session_note_tool(session);
     if (!session_load_definitions(session, options, error))
         return false;
     run->definitions = &session->definitions;
-    if (!session_choose_service(session, options, error) ||
-        !session_choose_region(session, options, error) ||
-        !session_read_timeout(session, options, error))
-        return false;
-    if (options->resolver != NULL &&
-        !resolver_option_parse(options->resolver, &resolver, error))
-        return false;
-    if (!proxy_settings_read(&session->proxy, &run->arena, options->proxy,
-                             environment, error))
+    if (!session_enter_lab(session, error) ||
+        !session_read_options(session, error))
         return false;
     run->route = session->proxy.route;
     if (!session_plan_targets(session, error))
         return false;
-    session_look_at_machine(session, options, environment);
+    wishes = session_wishes(session);
+    stage_look(&session->stage, &wishes, run);
     return true;
 }
 
@@ -216,33 +250,9 @@ session_add_resolvers(struct session *session)
         };
 
         tools->resolvers[i] =
-            net_resolver_new(&session->net, &server, patience);
+            net_resolver_new(&session->stage.net, &server, patience);
     }
     tools->resolver_count = machine->resolver_count;
-}
-
-/*
- * The machine's own store is not needed to judge who answers, so one that
- * cannot be read costs only the remark about it, unless it was asked for.
- */
-static bool
-session_load_system_roots(struct session *session, struct error *error)
-{
-    struct run *run = &session->run;
-    const struct machine_store *store = machine_store_in_force(&run->machine);
-    const char *wanted = session->options.ca_file;
-
-    if (wanted == NULL && store == NULL)
-        return true;
-    session->system_roots =
-        net_roots_from_file(wanted != NULL ? wanted : store->path, error);
-    if (session->system_roots != NULL)
-        return true;
-    if (wanted != NULL)
-        return error_add_context(error, "--ca-file");
-    arena_push(&run->arena, &run->machine.notes, &run->machine.note_count,
-               arena_text(&run->arena, error->text));
-    return true;
 }
 
 static bool
@@ -264,7 +274,8 @@ session_hold_roots(struct session *session, struct error *error)
     const struct definitions *definitions = &session->definitions;
     size_t count = net_roots_count(session->genuine_roots);
 
-    if (definitions->roots_replaced || session_roots_are_built_in(definitions))
+    if (definitions->roots_replaced || session->stage.world != NULL ||
+        session_roots_are_built_in(definitions))
         return true;
     if (count != definitions->root_count)
         return error_set(error, ERROR_DATA,
@@ -292,6 +303,7 @@ session_prepare(struct session *session, struct error *error)
 {
     const struct definitions *definitions = &session->definitions;
     struct check_tools *tools = &session->tools;
+    struct stage_wishes wishes = session_wishes(session);
 
     session->genuine_roots = net_roots_from_pem(
         definitions->roots_pem, definitions->roots_pem_length, error);
@@ -299,13 +311,14 @@ session_prepare(struct session *session, struct error *error)
         return error_add_context(error, "the genuine roots");
     if (!session_hold_roots(session, error))
         return false;
-    if (!session_load_system_roots(session, error))
+    if (!stage_load_store(&session->stage, &wishes, &session->run,
+                          &session->system_roots, error))
         return false;
     session_add_resolvers(session);
     session->proxy_authorization =
         proxy_settings_authorization(&session->proxy);
 
-    tools->net = &session->net;
+    tools->net = &session->stage.net;
     tools->tls = net_tls_context_new();
     tools->genuine_roots = session->genuine_roots;
     tools->system_roots = session->system_roots;
@@ -348,7 +361,7 @@ session_close(struct session *session)
     free(session->proxy_authorization);
     proxy_settings_wipe(&session->proxy);
     run_release(&session->run);
+    stage_close(&session->stage);
     catalog_release(&session->definitions);
-    real_net_free(session->real);
     *session = (struct session){ 0 };
 }

@@ -1,11 +1,12 @@
 #ifndef APP_SESSION_H
 #define APP_SESSION_H
 
+#include "app/session_answers.h"
+#include "app/stage.h"
 #include "base/error.h"
 #include "checks/driver.h"
 #include "intake/proxy_settings.h"
 #include "model/finding.h"
-#include "net/real_net.h"
 
 /*
  * A session owns everything of one use of the program, the definitions, the
@@ -24,6 +25,9 @@ struct session_options {
     const char *ca_file;  /* file */
     const char *resolver; /* ADDRESS[:PORT] */
     const char *timeout;  /* seconds for any one answer */
+    struct answer_options answers;
+    const char *lab;    /* a scenario instead of the real network */
+    bool lab_real_time; /* its clock runs as ours does: for people */
 };
 
 struct session {
@@ -32,8 +36,7 @@ struct session {
     struct run run;
     struct proxy_settings proxy;
     char *proxy_authorization; /* secret; wiped at the end */
-    struct real_net *real;
-    struct net net;
+    struct stage stage;
     struct check_tools tools;
     struct net_roots *genuine_roots;
     struct net_roots *system_roots;

@@ -8,7 +8,7 @@
 #include "catalog/yaml_rules.h"
 #include "catalog/yaml_scalar.h"
 
-enum { MOST_SEED = 999999999 };
+enum { MOST_SEED = 999999999, MOST_EVENT = 999999, MOST_DAYS = 3650 };
 
 #define COUNT_OF(table) (sizeof(table) / sizeof((table)[0]))
 
@@ -20,6 +20,15 @@ static const struct yaml_key answers_keys[] = {
     YAML_KEY(scenario_answers, service, YAML_ID, .most = LONGEST_ID),
     YAML_KEY(scenario_answers, region, YAML_ID, .most = LONGEST_ID),
     YAML_KEY(scenario_answers, proxy, YAML_LINE, .most = LONGEST_LINE),
+    YAML_KEY(scenario_answers, status, YAML_WORD,
+             .words = &console_status_words),
+    YAML_KEY(scenario_answers, event, YAML_INTEGER, .least = 1,
+             .most = MOST_EVENT),
+    YAML_KEY(scenario_answers, history, YAML_WORD, .words = &history_words),
+    YAML_KEY(scenario_answers, bundle_age_days, YAML_INTEGER,
+             .least = -MOST_DAYS, .most = MOST_DAYS),
+    YAML_KEY(scenario_answers, certificate_days, YAML_INTEGER,
+             .least = -MOST_DAYS, .most = MOST_DAYS),
 };
 
 static bool

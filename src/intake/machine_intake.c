@@ -32,6 +32,19 @@ machine_intake_fill(struct machine *machine, struct arena *arena,
         machine_parts[i](&look);
 }
 
+void
+machine_intake_add_environment(struct machine *machine, struct arena *arena,
+                               const struct machine_intake *intake)
+{
+    struct look look = {
+        .intake = intake,
+        .machine = machine,
+        .arena = arena,
+    };
+
+    environment_intake_fill(&look);
+}
+
 const struct machine_store *
 machine_store_in_force(const struct machine *machine)
 {

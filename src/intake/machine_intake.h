@@ -23,6 +23,11 @@ struct machine_intake {
 void machine_intake_fill(struct machine *machine, struct arena *arena,
                          const struct machine_intake *intake);
 
+/* Only what the environment says: a simulated machine has one of its own. */
+void machine_intake_add_environment(struct machine *machine,
+                                    struct arena *arena,
+                                    const struct machine_intake *intake);
+
 /* The store in force, NULL when there is none. */
 const struct machine_store *
 machine_store_in_force(const struct machine *machine);

@@ -76,6 +76,11 @@ struct target {
 struct answers {
     const struct service *service;
     const struct region *region; /* NULL: all */
+    enum console_status status;
+    int64_t event; /* the number of the console's event */
+    enum history history;
+    int64_t bundle_issued;       /* Unix seconds */
+    int64_t certificate_expires; /* of the cloud certificate, likewise */
 };
 
 struct tool {
@@ -96,6 +101,8 @@ struct run {
     struct name *name_table[NAME_BUCKETS]; /* the same, by hash of the host */
     struct target **targets;
     size_t target_count;
+    const char *simulation; /* the scenario of the lab; NULL: all is real */
+    const char *simulation_title;
     int64_t started; /* Unix milliseconds */
     int64_t duration_ms;
     bool cancelled;

@@ -405,6 +405,12 @@ struct scenario_answers {
     const char *service;
     const char *region; /* id or "all" */
     const char *proxy;  /* URL or "none" */
+    enum console_status status;
+    int64_t event;
+    enum history history;
+    int64_t bundle_age_days;  /* 0: not said; below 0: in the future */
+    int64_t certificate_days; /* until it expires; 0: not said; below 0: since
+                               * it did */
 };
 
 /* What is true of this world. */

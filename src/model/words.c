@@ -36,3 +36,11 @@ WORDS(role, ROLE_COUNT, [ROLE_PKI] = "pki", [ROLE_GATEWAY] = "gateway",
       [ROLE_ALIAS] = "alias");
 
 WORDS(route, ROUTE_COUNT, [ROUTE_DIRECT] = "direct", [ROUTE_PROXY] = "proxy");
+
+WORDS(console_status, CONSOLE_STATUS_COUNT, [CONSOLE_NOT_SAID] = "not-said",
+      [CONSOLE_DISCONNECTED] = "disconnected", [CONSOLE_UNKNOWN] = "unknown",
+      [CONSOLE_CONNECTED] = "connected");
+
+WORDS(history, HISTORY_COUNT, [HISTORY_NOT_SAID] = "not-said",
+      [HISTORY_NEVER_CONNECTED] = "never-connected",
+      [HISTORY_WAS_CONNECTED] = "was-connected");

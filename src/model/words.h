@@ -66,6 +66,23 @@ enum role { ROLE_PKI, ROLE_GATEWAY, ROLE_ALIAS, ROLE_COUNT };
 
 enum route_kind { ROUTE_DIRECT, ROUTE_PROXY, ROUTE_COUNT };
 
+/* What the console shows for the detector. */
+enum console_status {
+    CONSOLE_NOT_SAID,
+    CONSOLE_DISCONNECTED,
+    CONSOLE_UNKNOWN,
+    CONSOLE_CONNECTED,
+    CONSOLE_STATUS_COUNT
+};
+
+/* Whether the detector was ever connected. */
+enum history {
+    HISTORY_NOT_SAID,
+    HISTORY_NEVER_CONNECTED,
+    HISTORY_WAS_CONNECTED,
+    HISTORY_COUNT
+};
+
 extern const struct words layer_words;
 extern const struct words owner_words;
 extern const struct words confidence_words;
@@ -73,5 +90,7 @@ extern const struct words outcome_words;
 extern const struct words check_words;
 extern const struct words role_words;
 extern const struct words route_words;
+extern const struct words console_status_words;
+extern const struct words history_words;
 
 #endif

@@ -112,14 +112,39 @@ json_route(const struct run *run)
     return object;
 }
 
+/* A day that the operator named; null when he did not. */
+static void
+json_put_day(json_t *object, const char *name, int64_t unix_seconds)
+{
+    char text[CLOCK_TEXT_SIZE];
+
+    json_writer_put_text(object, name,
+                         unix_seconds != 0 ? clock_format(unix_seconds, text)
+                                           : NULL);
+}
+
+static const char *
+json_said(const struct words *words, int value)
+{
+    return value != 0 ? words_id(words, value) : NULL;
+}
+
 /* What the operator was not asked, or did not say, is null. */
 static json_t *
-json_answers(void)
+json_answers(const struct answers *said)
 {
     json_t *answers = json_writer_object();
 
-    json_writer_put_text(answers, "status", NULL);
-    json_writer_put_text(answers, "event", NULL);
+    json_writer_put_text(answers, "status",
+                         json_said(&console_status_words, (int)said->status));
+    if (said->event != 0)
+        json_writer_put_integer(answers, "event", said->event);
+    else
+        json_writer_put_text(answers, "event", NULL);
+    json_writer_put_text(answers, "history",
+                         json_said(&history_words, (int)said->history));
+    json_put_day(answers, "bundle_issued", said->bundle_issued);
+    json_put_day(answers, "certificate_expires", said->certificate_expires);
     return answers;
 }
 
@@ -140,8 +165,9 @@ json_run(const struct run *run)
                          answers->region != NULL ? answers->region->id
                                                  : "all");
     json_writer_put(object, "route", json_route(run));
-    json_writer_put(object, "answers", json_answers());
+    json_writer_put(object, "answers", json_answers(answers));
     json_writer_put_flag(object, "cancelled", run->cancelled);
+    json_writer_put_text(object, "simulation", run->simulation);
     return object;
 }
 

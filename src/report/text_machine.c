@@ -1,5 +1,6 @@
 #include "report/text_sections.h"
 
+#include "base/clock.h"
 #include "report/text_wrap.h"
 #include "report/units.h"
 
@@ -73,6 +74,47 @@ machine_write_route(const struct route *route, struct buffer *out)
         buffer_append_byte(&line, ')');
     }
     text_wrap_labelled_buffer(out, "Route", &line);
+    buffer_release(&line);
+}
+
+static void
+machine_add_answer(struct buffer *line, const char *label, const char *value)
+{
+    buffer_printf(line, "%s%s %s", line->length > 0 ? ", " : "", label, value);
+}
+
+static void
+machine_add_day(struct buffer *line, const char *label, int64_t unix_seconds)
+{
+    enum { DAY = sizeof "2026-11-24" - 1 };
+    char text[CLOCK_TEXT_SIZE];
+
+    if (unix_seconds == 0)
+        return;
+    clock_format(unix_seconds, text);
+    text[DAY] = '\0';
+    machine_add_answer(line, label, text);
+}
+
+/* What the operator said, which no packet can tell. */
+static void
+machine_write_answers(const struct answers *said, struct buffer *out)
+{
+    struct buffer line = { 0 };
+
+    if (said->status != CONSOLE_NOT_SAID)
+        machine_add_answer(&line, "status",
+                           words_id(&console_status_words, (int)said->status));
+    if (said->event != 0)
+        buffer_printf(&line, "%sevent %lld", line.length > 0 ? ", " : "",
+                      (long long)said->event);
+    if (said->history != HISTORY_NOT_SAID)
+        machine_add_answer(&line, "detector",
+                           words_id(&history_words, (int)said->history));
+    machine_add_day(&line, "bundle issued", said->bundle_issued);
+    machine_add_day(&line, "certificate expires", said->certificate_expires);
+    if (line.length > 0)
+        text_wrap_labelled_buffer(out, "Said", &line);
     buffer_release(&line);
 }
 
@@ -151,6 +193,23 @@ machine_write_notes(const struct machine *machine, struct buffer *out)
 }
 
 void
+text_machine_write_simulation(const struct run *run, struct buffer *out)
+{
+    struct buffer line = { 0 };
+
+    if (run->simulation == NULL)
+        return;
+    buffer_append_text(&line, "SIMULATED NETWORK \"");
+    units_append_line(&line, run->simulation);
+    buffer_append_text(&line, "\": ");
+    units_append_line(&line, run->simulation_title);
+    buffer_append_text(&line, ". Nothing below was seen on a real network.");
+    text_wrap_buffer(out, "", "", &line);
+    buffer_append_byte(out, '\n');
+    buffer_release(&line);
+}
+
+void
 text_machine_write(const struct run *run, struct buffer *out)
 {
     text_heading(out, "THIS RUN");
@@ -158,6 +217,7 @@ text_machine_write(const struct run *run, struct buffer *out)
     machine_write_host(&run->machine, out);
     machine_write_service(run, out);
     machine_write_route(&run->route, out);
+    machine_write_answers(&run->answers, out);
     machine_write_resolvers(&run->machine, out);
     machine_write_store(&run->machine, out);
     machine_write_tool(run, out);

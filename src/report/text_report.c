@@ -10,6 +10,7 @@ void
 text_report_write(const struct run *run, const struct diagnosis *diagnosis,
                   struct buffer *out)
 {
+    text_machine_write_simulation(run, out);
     text_findings_write_verdict(run, diagnosis, out);
     if (run->cancelled && diagnosis->outcome != VERDICT_INCONCLUSIVE)
         buffer_append_text(out, "\nThis run was stopped before its end; what "

@@ -30,6 +30,9 @@ void text_targets_write(const struct run *run, struct buffer *out);
 /* All endpoints, a row each. */
 void text_table_write(const struct run *run, struct buffer *out);
 
+/* That nothing of this is real, when it is not. */
+void text_machine_write_simulation(const struct run *run, struct buffer *out);
+
 /* When, where and with what this was found. */
 void text_machine_write(const struct run *run, struct buffer *out);
 

@@ -177,6 +177,11 @@ the_head_arrives(void **state)
     assert_string_equal(scenario.answers.region, "apj");
     assert_string_equal(scenario.answers.proxy,
                         "http://proxy.corp.example:3128");
+    assert_int_equal(scenario.answers.status, CONSOLE_UNKNOWN);
+    assert_int_equal(scenario.answers.event, 4201);
+    assert_int_equal(scenario.answers.history, HISTORY_WAS_CONNECTED);
+    assert_int_equal(scenario.answers.bundle_age_days, -3);
+    assert_int_equal(scenario.answers.certificate_days, 90);
 }
 
 static void

@@ -1,0 +1,27 @@
+#ifndef APP_CHECK_RUN_H
+#define APP_CHECK_RUN_H
+
+#include "app/command_line.h"
+#include "app/session.h"
+
+/*
+ * Every check at once and a report of it: what `check` does on the real
+ * network and `lab` on a simulated one.
+ */
+struct check_options {
+    struct session_options session;
+    const char *format;
+    const char *output;
+};
+
+/*
+ * The options of both. `lab` names its scenario itself and leaves the last,
+ * --lab, to `check`.
+ */
+enum { CHECK_RUN_ROWS = 17, CHECK_RUN_LAB_ROWS = CHECK_RUN_ROWS - 1 };
+extern const struct option_row check_run_rows[CHECK_RUN_ROWS];
+
+/* Returns the exit code of the process. */
+int check_run(const struct check_options *options);
+
+#endif
