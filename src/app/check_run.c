@@ -46,6 +46,9 @@ const struct option_row check_run_rows[CHECK_RUN_ROWS] = {
         "where the distribution keeps it)"),
     ROW("timeout", "SECONDS", session.timeout,
         "how long to wait for any one answer (default: 4)"),
+    ROW("no-deep", NULL, session.no_deep,
+        "no differential probes: nothing is tried again with\n"
+        "one thing changed"),
     ROW("format", "FORMAT", format, "text or json (default: text)"),
     ROW("output", "FILE", output,
         "write the report there; never over another file"),

@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "catalog/catalog.h"
 #include "diagnosis/diagnosis.h"
+#include "diagnosis/plan.h"
 #include "intake/resolver_option.h"
 #include "net/library.h"
 
@@ -326,6 +327,13 @@ session_prepare(struct session *session, struct error *error)
     return true;
 }
 
+static bool
+session_plan_probes(void *context, struct run *run)
+{
+    (void)context;
+    return diagnosis_plan(run);
+}
+
 bool
 session_check(struct session *session, event_listener *listener, void *context,
               struct net_watch *stop)
@@ -335,6 +343,8 @@ session_check(struct session *session, event_listener *listener, void *context,
 
     session->driver = driver_new(&session->run, &session->tools,
                                  &session->limits, listener, context);
+    if (session->options.no_deep == NULL)
+        driver_set_planner(session->driver, session_plan_probes, NULL);
     while (driver_turn(session->driver, more, more_count, -1))
         if (stop != NULL && stop->ready != 0) {
             driver_cancel(session->driver);

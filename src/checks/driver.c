@@ -11,6 +11,8 @@ enum {
     MOST_PATHS = 128,
     USUAL_BUDGET_MS = 4000,
     DEADLINE_BUDGETS = 8, /* names, four layers, and room to spare */
+    MOST_ROUNDS = 4,      /* of what the planner thinks of */
+    MOST_PROBES = 12,     /* tried at once: gentle, and not one by one */
     MOST_MOVES = 64,      /* of one check before the others have a turn */
 };
 
@@ -26,6 +28,9 @@ struct driver {
     struct driver_limits limits;
     event_listener *listener;
     void *context;
+    driver_planner *planner; /* NULL: none */
+    void *planner_context;
+    int rounds;
     int64_t began_ms; /* on the monotonic clock */
     bool began;
     bool ended;
@@ -34,7 +39,10 @@ struct driver {
     size_t active_count;
     int names_running;
     int paths_running;
-    size_t next_name; /* the first name that was not begun */
+    int probes_running;
+    size_t next_name;   /* the first name that was not begun */
+    size_t next_probe;  /* the first probe that was not begun */
+    size_t next_target; /* the first target that came later */
     struct waiting_path *queue;
     size_t queue_head;
     size_t queue_tail;
@@ -80,7 +88,16 @@ driver_new(struct run *run, struct check_tools *tools,
     driver->context = context;
     for (size_t i = 0; i < run->name_count; i++)
         run->names[i]->result.outcome = OUTCOME_PENDING;
+    driver->next_target = run->target_count;
     return driver;
+}
+
+void
+driver_set_planner(struct driver *driver, driver_planner *planner,
+                   void *context)
+{
+    driver->planner = planner;
+    driver->planner_context = context;
 }
 
 static int64_t
@@ -161,9 +178,12 @@ driver_applies(const struct check_kind *kind, const struct target *target)
 
 /* The next check of a path above `after`; NULL: there is none. */
 static const struct check_kind *
-driver_kind_above(const struct target *target, enum check_id after)
+driver_kind_above(const struct target *target, const struct path *path,
+                  enum check_id after)
 {
-    for (int id = (int)after + 1; id < CHECK_COUNT; id++)
+    int last = path->probe != NULL ? (int)path->probe->until : CHECK_COUNT - 1;
+
+    for (int id = (int)after + 1; id <= last; id++)
         if (driver_applies(check_kinds[id], target))
             return check_kinds[id];
     return NULL;
@@ -182,9 +202,9 @@ static void
 driver_skip_above(const struct target *target, struct path *path,
                   enum check_id after, enum reason reason)
 {
-    const struct check_kind *kind = driver_kind_above(target, after);
+    const struct check_kind *kind = driver_kind_above(target, path, after);
 
-    for (; kind != NULL; kind = driver_kind_above(target, kind->id))
+    for (; kind != NULL; kind = driver_kind_above(target, path, kind->id))
         driver_settle(&path->results[kind->id], reason);
 }
 
@@ -204,7 +224,7 @@ static void
 driver_climb(struct driver *driver, struct check *check)
 {
     const struct check_kind *above =
-        driver_kind_above(check->target, check->kind->id);
+        driver_kind_above(check->target, check->path, check->kind->id);
 
     if (above != NULL && check->leaves_open) {
         driver_begin_check(driver, above, check, check);
@@ -216,7 +236,10 @@ driver_climb(struct driver *driver, struct check *check)
                              : REASON_NEED_FAILED;
 
     driver_skip_above(check->target, check->path, check->kind->id, reason);
-    driver->paths_running--;
+    if (check->path->probe != NULL)
+        driver->probes_running--;
+    else
+        driver->paths_running--;
     driver_release_stack(check);
 }
 
@@ -354,6 +377,15 @@ driver_enqueue(struct driver *driver, struct target *target, struct path *path)
 }
 
 static void
+driver_set_pending(const struct target *target, struct path *path)
+{
+    const struct check_kind *kind = driver_kind_above(target, path, CHECK_DNS);
+
+    for (; kind != NULL; kind = driver_kind_above(target, path, kind->id))
+        path->results[kind->id].outcome = OUTCOME_PENDING;
+}
+
+static void
 driver_add_path(struct driver *driver, struct target *target,
                 const struct address *address, bool of_system)
 {
@@ -364,10 +396,7 @@ driver_add_path(struct driver *driver, struct target *target,
         return;
     }
     path = target_add_path(driver->run, target, address, of_system);
-    for (int id = 0; id < CHECK_COUNT; id++)
-        if (check_kinds[id]->subject == SUBJECT_PATH &&
-            driver_applies(check_kinds[id], target))
-            path->results[id].outcome = OUTCOME_PENDING;
+    driver_set_pending(target, path);
     driver_enqueue(driver, target, path);
     driver_tell(driver, (struct event){ .kind = EVENT_PATH_FOUND,
                                         .check = CHECK_TCP,
@@ -409,6 +438,15 @@ driver_admit(struct driver *driver)
         driver_begin_check(driver, check_kinds[CHECK_TCP], &about, NULL);
         admitted = true;
     }
+    while (driver->next_probe < run->probe_count &&
+           driver->probes_running < MOST_PROBES) {
+        const struct probe *next = run->probes[driver->next_probe++];
+        struct check about = { .target = next->target, .path = next->path };
+
+        driver->probes_running++;
+        driver_begin_check(driver, check_kinds[CHECK_TCP], &about, NULL);
+        admitted = true;
+    }
     return admitted;
 }
 
@@ -429,7 +467,46 @@ driver_is_done(const struct driver *driver)
 {
     return driver->active == NULL &&
            driver->queue_head == driver->queue_tail &&
+           driver->next_probe == driver->run->probe_count &&
            driver->next_name == driver->run->name_count;
+}
+
+/* A target that came after its name was resolved has its addresses here. */
+static void
+driver_adopt_target(struct driver *driver, struct target *target)
+{
+    const struct name *name =
+        target->proxy_name != NULL ? target->proxy_name : target->name;
+
+    if (name->literal.family != FAMILY_NONE)
+        driver_add_path(driver, target, &name->literal, true);
+    for (size_t i = 0; i < name->system.address_count; i++)
+        driver_add_path(driver, target, name->system.addresses[i], true);
+}
+
+/*
+ * What the planner has thought of is put in line. Its time is that of the
+ * whole run once more, for each round.
+ */
+static bool
+driver_plan(struct driver *driver)
+{
+    struct run *run = driver->run;
+    size_t names = run->name_count;
+
+    if (driver->planner == NULL || driver->rounds == MOST_ROUNDS ||
+        run->cancelled || !driver->planner(driver->planner_context, run))
+        return false;
+    driver->rounds++;
+    driver->limits.deadline_ms += (int)driver_now(driver);
+    for (; names < run->name_count; names++)
+        run->names[names]->result.outcome = OUTCOME_PENDING;
+    for (size_t i = driver->next_probe; i < run->probe_count; i++)
+        driver_set_pending(run->probes[i]->target, run->probes[i]->path);
+    while (driver->next_target < run->target_count)
+        driver_adopt_target(driver, run->targets[driver->next_target++]);
+    driver_tell(driver, (struct event){ .kind = EVENT_PROBES_BEGAN });
+    return true;
 }
 
 static void
@@ -449,6 +526,7 @@ driver_stop(struct driver *driver, enum reason reason)
 {
     const struct run *run = driver->run;
 
+    driver->rounds = MOST_ROUNDS;
     while (driver->active != NULL) {
         struct check *check = driver->active;
 
@@ -469,8 +547,14 @@ driver_stop(struct driver *driver, enum reason reason)
 
         driver_skip_above(waiting->target, waiting->path, CHECK_DNS, reason);
     }
+    while (driver->next_probe < run->probe_count) {
+        const struct probe *waiting = run->probes[driver->next_probe++];
+
+        driver_skip_above(waiting->target, waiting->path, CHECK_DNS, reason);
+    }
     driver->names_running = 0;
     driver->paths_running = 0;
+    driver->probes_running = 0;
 }
 
 void
@@ -561,7 +645,7 @@ driver_turn(struct driver *driver, struct net_watch **more, size_t more_count,
     if (!driver_is_done(driver) &&
         driver_now(driver) >= driver->limits.deadline_ms)
         driver_stop(driver, REASON_DEADLINE);
-    if (!driver_is_done(driver))
+    if (!driver_is_done(driver) || driver_plan(driver))
         return true;
     driver_end(driver);
     return false;

@@ -11,12 +11,23 @@
  */
 struct driver;
 
+/*
+ * Asked when every check has ended: what else is worth trying? Adds probes,
+ * names or targets to the run and returns whether it did; asked again when
+ * these have ended.
+ */
+typedef bool driver_planner(void *context, struct run *run);
+
 struct driver_limits {
     int budget_ms;   /* of every waiting state; 0: as its table says */
     int deadline_ms; /* of the whole run; 0: eight budgets a round */
     int most_names;  /* looked up at once; 0: 32 */
     int most_paths;  /* tried at once; 0: 128 */
 };
+
+/* Without one nothing is tried but what every run tries. */
+void driver_set_planner(struct driver *driver, driver_planner *planner,
+                        void *context);
 
 /* The run has its targets and names already; nothing is sent before turn. */
 struct driver *driver_new(struct run *run, struct check_tools *tools,

@@ -95,15 +95,31 @@ tcp_note_failure(struct check *check, const struct net_socket *socket)
     return reason_of_icmp(icmp->ipv6, icmp->type, icmp->code);
 }
 
+static struct net_dial
+tcp_variation(const struct path *path)
+{
+    const struct variation *variation = &path->probe->variation;
+
+    return (struct net_dial){
+        .ttl = (int)variation->ttl,
+        .segment = (int)variation->segment,
+        /* One packet a hop: who answers it has answered this one. */
+        .syn_count = variation->ttl > 0 ? 1 : 0,
+    };
+}
+
 static enum step
 tcp_dial(struct check *check)
 {
+    struct net_dial dial = { 0 };
     struct peer to = { .address = check->path->address,
                        .port = check->path->port };
 
     check->path->tcp.icmp_type = -1;
     check->path->tcp.icmp_code = -1;
-    tcp_of(check)->socket = net_socket_dial(check->tools->net, &to, NULL);
+    if (check->path->probe != NULL)
+        dial = tcp_variation(check->path);
+    tcp_of(check)->socket = net_socket_dial(check->tools->net, &to, &dial);
     return check_enter(check, TCP_AWAIT);
 }
 
@@ -145,6 +161,12 @@ tcp_await(struct check *check)
         !tcp_machine_speaks(&check->run->machine, family))
         return check_skip(check, REASON_NO_ROUTE);
     return check_fail(check, reason);
+}
+
+bool
+tcp_check_limit_hops(struct check *check, int64_t ttl)
+{
+    return net_socket_set(tcp_of(check)->socket, NET_OPTION_TTL, (int)ttl);
 }
 
 static struct net_stream

@@ -11,4 +11,10 @@
  */
 extern const struct check_kind tcp_check_kind;
 
+/*
+ * From now on its packets live for so many hops. False: the system does not
+ * allow it.
+ */
+MUST_USE bool tcp_check_limit_hops(struct check *check, int64_t ttl);
+
 #endif

@@ -2,6 +2,7 @@
 
 #include <assert.h>
 
+#include "checks/tcp_check.h"
 #include "checks/tls_facts.h"
 
 enum tls_state { TLS_BEGIN, TLS_SHAKE_HANDS, TLS_STATE_COUNT };
@@ -30,14 +31,52 @@ tls_alert_wants_certificate(int number)
     return number == 116 || (number >= 40 && number <= 43);
 }
 
+/* What an ordinary ClientHello of ours has, about. */
+enum { USUAL_HELLO_BYTES = 300 };
+
+static void
+tls_vary(struct net_tls_options *options, const struct variation *variation)
+{
+    static const enum net_tls_version versions[TLS_OFFER_COUNT] = {
+        [OFFER_AS_USUAL] = NET_TLS_ANY,
+        [OFFER_1_2] = NET_TLS_1_2,
+        [OFFER_1_3] = NET_TLS_1_3,
+    };
+
+    if (variation->name == NAME_NEUTRAL)
+        options->server_name = probe_neutral_name;
+    if (variation->name == NAME_NONE)
+        options->server_name = NULL;
+    options->lowest = versions[variation->offer];
+    options->highest = versions[variation->offer];
+    options->short_hello = variation->hello_short;
+    options->split_hello = variation->hello_split;
+    if (variation->hello_bytes > USUAL_HELLO_BYTES)
+        options->padding = (size_t)variation->hello_bytes - USUAL_HELLO_BYTES;
+}
+
+/* Through a proxy the hops are its own, and nobody can limit them. */
+static bool
+tls_can_limit_hops(const struct check *check)
+{
+    return check->below->kind->id == CHECK_TCP;
+}
+
 static enum step
 tls_begin(struct check *check)
 {
     struct tls_check *tls = tls_of(check);
+    const struct probe *probe = check->path->probe;
     struct net_tls_options options = {
         .server_name = check->target->endpoint->host,
     };
 
+    if (probe != NULL)
+        tls_vary(&options, &probe->variation);
+    if (probe != NULL && probe->variation.hello_ttl > 0 &&
+        (!tls_can_limit_hops(check) ||
+         !tcp_check_limit_hops(check->below, probe->variation.hello_ttl)))
+        return check_skip(check, REASON_NO_SOCKET);
     check->path->tls.server_name = options.server_name;
     check->path->tls.alert = -1;
     tls->under = check_stream_below(check);

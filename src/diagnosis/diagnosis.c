@@ -7,43 +7,75 @@
  * explains an address. Who answers comes before whether anybody does: an
  * answer from a stranger makes every later observation worthless. Then each
  * layer before those that build on it, and in a layer what somebody said
- * before what nobody said. Remarks come last, for they see what is left.
+ * before what nobody said. What the operator says stands behind what was
+ * seen. Remarks come last, for they see what is left.
  */
 static const struct rule *const rules[] = {
+    &no_network_rule,
+    &local_firewall_rule,
+    &first_hop_silent_rule,
+
+    &hosts_file_rule,
+    &search_list_rule,
+    &name_rewritten_rule,
+    &wrong_address_rule,
+
+    &proxy_scheme_rule,
     &tls_inspection_rule,
     &name_mismatch_rule,
     &client_certificate_not_asked_rule,
     &not_tls_rule,
 
+    &dns_tcp_blocked_rule,
     &no_resolver_answers_rule,
     &name_not_resolved_rule,
 
+    &proxy_bypassed_rule,
     &proxy_unreachable_rule,
     &proxy_login_required_rule,
     &proxy_refuses_rule,
     &proxy_cannot_reach_rule,
 
+    &connection_unstable_rule,
     &connection_prohibited_rule,
     &connection_refused_rule,
     &no_route_rule,
     &connection_silent_rule,
 
+    &tunnel_broken_rule,
+    &accepts_everything_rule,
+    &server_name_filtered_rule,
+    &path_mtu_rule,
+    &tls13_intolerant_rule,
+    &tls_version_rule,
+    &hello_too_large_rule,
+    &handshake_unanswered_rule,
     &tls_blocked_rule,
+    &clock_wrong_rule,
     &certificate_dates_rule,
 
     &service_error_rule,
     &unexpected_answer_rule,
 
+    &cloud_certificate_expired_rule,
+    &bundle_expired_rule,
+    &status_unknown_rule,
+    &product_path_differs_rule,
+
+    &bundle_expires_soon_rule,
+    &bundle_in_future_rule,
     &system_store_lacks_root_rule,
     &alias_not_available_rule,
 };
 
 enum { RULES = sizeof rules / sizeof rules[0] };
 
+/* What was tried for comparison is there to be cited, not explained. */
 static bool
 rule_fits(const struct inquiry *inquiry, const struct sight *sight)
 {
-    return sight->explained == NULL && inquiry->rule->fits(inquiry, sight);
+    return sight->explained == NULL && !sight->target->control &&
+           inquiry->rule->fits(inquiry, sight);
 }
 
 /*
@@ -147,42 +179,49 @@ finding_sort_evidence(struct finding *finding, const struct inquiry *inquiry)
         finding->evidence[i] = sorted[i];
 }
 
+/* What the rule concludes of each address; false: nothing. */
+static bool
+rule_conclude_addresses(struct inquiry *inquiry)
+{
+    const struct rule *rule = inquiry->rule;
+
+    rule_take_fitting(inquiry);
+    if (inquiry->finding->target_count == 0)
+        return false;
+    for (const struct sight *sight = inquiry_next(inquiry, NULL);
+         sight != NULL; sight = inquiry_next(inquiry, sight))
+        rule->cite(inquiry, sight);
+    return true;
+}
+
+/* What it concludes of the run as a whole. */
+static bool
+rule_conclude_run(struct inquiry *inquiry)
+{
+    if (!inquiry->rule->holds(inquiry))
+        return false;
+    inquiry->finding->fault = inquiry->rule->makes_fault;
+    return true;
+}
+
 static struct finding *
 rule_apply(struct inquiry *inquiry, const struct rule *rule)
 {
     struct finding *finding = arena_new(inquiry->arena, 1, sizeof *finding);
+    bool concluded;
 
     inquiry->rule = rule;
     inquiry->finding = finding;
     finding->cause = rule->cause;
-    rule_take_fitting(inquiry);
-    if (finding->target_count == 0)
+    concluded = rule->holds != NULL ? rule_conclude_run(inquiry)
+                                    : rule_conclude_addresses(inquiry);
+    if (!concluded)
         return NULL;
-
-    for (const struct sight *sight = inquiry_next(inquiry, NULL);
-         sight != NULL; sight = inquiry_next(inquiry, sight))
-        rule->cite(inquiry, sight);
     finding->confidence = rule->weigh(inquiry);
     finding_sort_targets(finding, inquiry);
     finding_sort_evidence(finding, inquiry);
+    inquiry->found_fault = inquiry->found_fault || finding->fault;
     return finding;
-}
-
-static bool
-diagnosis_is_healthy(const struct inquiry *inquiry)
-{
-    bool decided = false;
-
-    for (size_t i = 0; i < inquiry->sight_count; i++) {
-        const struct sight *sight = &inquiry->sights[i];
-
-        if (!target_is_decisive(sight->target, inquiry->run))
-            continue;
-        if (!sight->target_works)
-            return false;
-        decided = true;
-    }
-    return decided;
 }
 
 static void
@@ -209,7 +248,7 @@ diagnosis_conclude(const struct run *run, struct arena *arena)
     diagnosis->outcome = VERDICT_INCONCLUSIVE;
     if (diagnosis->finding_count > 0)
         diagnosis->outcome = VERDICT_FAULT;
-    else if (diagnosis_is_healthy(&inquiry))
+    else if (inquiry_is_healthy(&inquiry))
         diagnosis->outcome = VERDICT_HEALTHY;
     diagnosis_add(diagnosis, findings, false, arena);
     return diagnosis;

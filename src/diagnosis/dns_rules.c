@@ -79,6 +79,41 @@ not_resolved_fits(const struct inquiry *inquiry, const struct sight *sight)
     return dns_is_unresolved(sight);
 }
 
+/* The short answer was cut, and asking for the whole one led nowhere. */
+static bool
+answer_was_lost_over_tcp(const struct dns_answer *answer)
+{
+    return answer->over_tcp && (answer->reason == REASON_DNS_SILENT ||
+                                answer->reason == REASON_DNS_UNREACHABLE);
+}
+
+static bool
+tcp_blocked_fits(const struct inquiry *inquiry, const struct sight *sight)
+{
+    const struct name *name = sight->target->name;
+
+    (void)inquiry;
+    for (size_t i = 0; i < name->answer_count; i++)
+        if (answer_was_lost_over_tcp(name->answers[i]))
+            return dns_is_unresolved(sight);
+    return false;
+}
+
+static void
+tcp_blocked_cite(struct inquiry *inquiry, const struct sight *sight)
+{
+    inquiry_cite_target(inquiry, EVIDENCE_SUPPORTS, "cut-answer-not-completed",
+                        sight->target);
+    dns_rules_cite(inquiry, sight);
+}
+
+static enum confidence
+tcp_blocked_weigh(struct inquiry *inquiry)
+{
+    inquiry_cite_limits(inquiry);
+    return CONFIDENCE_HIGH;
+}
+
 static enum evidence_kind
 dns_records_speak(const struct name *name)
 {
@@ -157,7 +192,7 @@ dns_other_name_resolves(const struct inquiry *inquiry)
     const struct run *run = inquiry->run;
 
     for (size_t i = 0; i < run->name_count; i++)
-        if (run->names[i]->system.address_count > 0)
+        if (run->names[i]->system.address_count > 0 && !run->names[i]->random)
             return true;
     return false;
 }
@@ -175,6 +210,14 @@ not_resolved_weigh(struct inquiry *inquiry)
     return dns_other_name_resolves(inquiry) ? CONFIDENCE_MEDIUM
                                             : CONFIDENCE_LOW;
 }
+
+const struct rule dns_tcp_blocked_rule = {
+    .cause = "dns-tcp-blocked",
+    .weight = WEIGHT_REACHABILITY,
+    .fits = tcp_blocked_fits,
+    .cite = tcp_blocked_cite,
+    .weigh = tcp_blocked_weigh,
+};
 
 const struct rule no_resolver_answers_rule = {
     .cause = "no-resolver-answers",

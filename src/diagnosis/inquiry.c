@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "diagnosis/rules.h"
+#include "model/probe_tally.h"
 
 static size_t
 inquiry_count_sights(const struct run *run)
@@ -125,10 +126,38 @@ inquiry_cite_target(struct inquiry *inquiry, enum evidence_kind kind,
     inquiry_add(inquiry, &evidence);
 }
 
+void
+inquiry_cite_run(struct inquiry *inquiry, enum evidence_kind kind,
+                 const char *statement)
+{
+    struct evidence evidence = { kind, statement, NULL, NULL };
+
+    inquiry_add(inquiry, &evidence);
+}
+
+bool
+inquiry_is_healthy(const struct inquiry *inquiry)
+{
+    bool decided = false;
+
+    for (size_t i = 0; i < inquiry->sight_count; i++) {
+        const struct sight *sight = &inquiry->sights[i];
+
+        if (!target_is_decisive(sight->target, inquiry->run))
+            continue;
+        if (!sight->target_works)
+            return false;
+        decided = true;
+    }
+    return decided;
+}
+
 /* A remark takes no sight, so what it is about must be asked again. */
 static bool
 inquiry_concerns(const struct inquiry *inquiry, const struct sight *sight)
 {
+    if (inquiry->rule->holds != NULL)
+        return false;
     if (inquiry->rule->weight == WEIGHT_REMARK)
         return inquiry->rule->fits(inquiry, sight);
     return sight->explained == inquiry->rule;
@@ -262,6 +291,18 @@ inquiry_cite_unchecked(struct inquiry *inquiry)
     }
 }
 
+/* Something that this finding is about was tried more than once. */
+static bool
+inquiry_was_repeated(const struct inquiry *inquiry)
+{
+    for (const struct sight *sight = inquiry_next(inquiry, NULL);
+         sight != NULL; sight = inquiry_next(inquiry, sight))
+        if (sight->path != NULL &&
+            probes_count(inquiry->run, sight->path, PROBE_REPEAT) > 0)
+            return true;
+    return false;
+}
+
 void
 inquiry_cite_limits(struct inquiry *inquiry)
 {
@@ -270,8 +311,9 @@ inquiry_cite_limits(struct inquiry *inquiry)
     if (first == NULL)
         return;
     inquiry_cite_unchecked(inquiry);
-    inquiry_cite_target(inquiry, EVIDENCE_NOT_EVALUATED, "not-repeated",
-                        first->target);
+    if (!inquiry_was_repeated(inquiry))
+        inquiry_cite_target(inquiry, EVIDENCE_NOT_EVALUATED, "not-repeated",
+                            first->target);
     if (!inquiry_tried_both_routes(inquiry))
         inquiry_cite_target(inquiry, EVIDENCE_NOT_EVALUATED,
                             "not-tried-other-route", first->target);

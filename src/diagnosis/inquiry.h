@@ -17,6 +17,7 @@ struct inquiry {
     size_t sight_count;
     const struct rule *rule;
     struct finding *finding; /* NULL while no rule has its turn */
+    bool found_fault;        /* by a rule that had its turn before */
 };
 
 /* Takes down what was seen; the memory is the arena's. */
@@ -28,6 +29,13 @@ void inquiry_cite(struct inquiry *inquiry, enum evidence_kind kind,
                   const char *statement, const struct sight *sight);
 void inquiry_cite_target(struct inquiry *inquiry, enum evidence_kind kind,
                          const char *statement, const struct target *target);
+
+/* About the run as a whole. */
+void inquiry_cite_run(struct inquiry *inquiry, enum evidence_kind kind,
+                      const char *statement);
+
+/* Every required endpoint was looked at and is proven. */
+bool inquiry_is_healthy(const struct inquiry *inquiry);
 
 /*
  * The next sight that the present rule explains, after `after`; NULL asks

@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "diagnosis/rules.h"
 #include "diagnosis/setback.h"
 
@@ -12,6 +14,78 @@ proxy_ended_as(const struct sight *sight, enum reason reason)
 {
     return proxy_is_used(sight) && sight_failed(sight, CHECK_PROXY) &&
            sight_reason(sight, CHECK_PROXY) == reason;
+}
+
+/*
+ * TLS to a port that speaks plain HTTP, or the reverse: an alert record is
+ * what a TLS server says to a request in clear text (RFC 8446, 5.1).
+ */
+static bool
+answer_is_tls_alert(const struct proxy_facts *proxy)
+{
+    static const char record[] = "\\x15\\x03";
+
+    return proxy->status_line != NULL &&
+           strncmp(proxy->status_line, record, sizeof record - 1) == 0;
+}
+
+static bool
+scheme_fits(const struct inquiry *inquiry, const struct sight *sight)
+{
+    (void)inquiry;
+    if (!proxy_ended_as(sight, REASON_NOT_A_PROXY))
+        return false;
+    return sight->target->route.proxy_is_tls
+               ? sight->path->proxy.status == 0
+               : answer_is_tls_alert(&sight->path->proxy);
+}
+
+static void
+scheme_cite(struct inquiry *inquiry, const struct sight *sight)
+{
+    inquiry_cite(inquiry, EVIDENCE_SUPPORTS,
+                 sight->target->route.proxy_is_tls ? "proxy-speaks-no-tls"
+                                                   : "proxy-speaks-tls",
+                 sight);
+}
+
+static enum confidence
+scheme_weigh(struct inquiry *inquiry)
+{
+    inquiry_cite_limits(inquiry);
+    return CONFIDENCE_HIGH;
+}
+
+/* Past the proxy by NO_PROXY, and that way is closed. */
+
+static const struct sight *
+bypassed_control(const struct inquiry *inquiry, const struct sight *sight)
+{
+    for (size_t i = 0; i < inquiry->sight_count; i++) {
+        const struct sight *other = &inquiry->sights[i];
+
+        if (other->target->control && other->proven &&
+            other->target->endpoint == sight->target->endpoint)
+            return other;
+    }
+    return NULL;
+}
+
+static bool
+bypassed_fits(const struct inquiry *inquiry, const struct sight *sight)
+{
+    return sight->target->route.bypass != NULL && !sight->proven &&
+           !sight->target->control && bypassed_control(inquiry, sight) != NULL;
+}
+
+static void
+bypassed_cite(struct inquiry *inquiry, const struct sight *sight)
+{
+    inquiry_cite_target(inquiry, EVIDENCE_SUPPORTS, "no-proxy-entry-matched",
+                        sight->target);
+    setback_cite(inquiry, sight);
+    inquiry_cite(inquiry, EVIDENCE_SUPPORTS, "proven-by-other-route",
+                 bypassed_control(inquiry, sight));
 }
 
 /* A proxy that takes the connection and says nothing is none either. */
@@ -140,6 +214,22 @@ cannot_reach_weigh(struct inquiry *inquiry)
     inquiry_cite_limits(inquiry);
     return CONFIDENCE_MEDIUM;
 }
+
+const struct rule proxy_scheme_rule = {
+    .cause = "proxy-wrong-scheme",
+    .weight = WEIGHT_AUTHENTICITY,
+    .fits = scheme_fits,
+    .cite = scheme_cite,
+    .weigh = scheme_weigh,
+};
+
+const struct rule proxy_bypassed_rule = {
+    .cause = "proxy-bypassed",
+    .weight = WEIGHT_REACHABILITY,
+    .fits = bypassed_fits,
+    .cite = bypassed_cite,
+    .weigh = scheme_weigh,
+};
 
 const struct rule proxy_unreachable_rule = {
     .cause = "proxy-unreachable",

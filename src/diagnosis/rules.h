@@ -19,9 +19,12 @@ enum weight {
     WEIGHT_REMARK,
 };
 
+/* About each address by `fits`, or about the run as a whole by `holds`. */
 struct rule {
     const char *cause; /* id in data/causes.yaml */
     enum weight weight;
+    bool (*holds)(const struct inquiry *inquiry);
+    bool makes_fault; /* what holds is a fault, not just information */
     bool (*fits)(const struct inquiry *inquiry, const struct sight *sight);
     /* Evidence that lies in one address. */
     void (*cite)(struct inquiry *inquiry, const struct sight *sight);
@@ -29,7 +32,41 @@ struct rule {
     enum confidence (*weigh)(struct inquiry *inquiry);
 };
 
+/* local_rules.c */
+extern const struct rule no_network_rule;
+extern const struct rule local_firewall_rule;
+extern const struct rule first_hop_silent_rule;
+
+/* clock_rules.c */
+extern const struct rule clock_wrong_rule;
+
+/* address_rules.c */
+extern const struct rule hosts_file_rule;
+extern const struct rule name_rewritten_rule;
+extern const struct rule search_list_rule;
+extern const struct rule wrong_address_rule;
+
+/* differential_rules.c */
+extern const struct rule accepts_everything_rule;
+extern const struct rule connection_unstable_rule;
+extern const struct rule handshake_unanswered_rule;
+extern const struct rule hello_too_large_rule;
+extern const struct rule path_mtu_rule;
+extern const struct rule server_name_filtered_rule;
+extern const struct rule tls13_intolerant_rule;
+extern const struct rule tls_version_rule;
+extern const struct rule tunnel_broken_rule;
+
+/* product_rules.c */
+extern const struct rule bundle_expired_rule;
+extern const struct rule bundle_expires_soon_rule;
+extern const struct rule bundle_in_future_rule;
+extern const struct rule cloud_certificate_expired_rule;
+extern const struct rule status_unknown_rule;
+extern const struct rule product_path_differs_rule;
+
 extern const struct rule no_resolver_answers_rule;
+extern const struct rule dns_tcp_blocked_rule;
 extern const struct rule name_not_resolved_rule;
 
 extern const struct rule connection_prohibited_rule;
@@ -48,6 +85,8 @@ extern const struct rule system_store_lacks_root_rule;
 extern const struct rule service_error_rule;
 extern const struct rule unexpected_answer_rule;
 
+extern const struct rule proxy_scheme_rule;
+extern const struct rule proxy_bypassed_rule;
 extern const struct rule proxy_unreachable_rule;
 extern const struct rule proxy_login_required_rule;
 extern const struct rule proxy_refuses_rule;

@@ -14,7 +14,8 @@ enum event_kind {
     EVENT_CHECK_BEGAN,
     EVENT_CHECK_MOVED, /* entered another state */
     EVENT_CHECK_ENDED,
-    EVENT_PATH_FOUND, /* another address of the target will be tried */
+    EVENT_PATH_FOUND,   /* another address of the target will be tried */
+    EVENT_PROBES_BEGAN, /* some things are tried again, one thing changed */
     EVENT_RUN_ENDED,
     EVENT_KIND_COUNT
 };

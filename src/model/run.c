@@ -110,9 +110,9 @@ target_find_path(const struct target *target, const struct address *address)
     return NULL;
 }
 
-struct path *
-target_add_path(struct run *run, struct target *target,
-                const struct address *address, bool of_system)
+static struct path *
+path_new(struct run *run, const struct target *target,
+         const struct address *address, bool of_system)
 {
     struct path *path = arena_new(&run->arena, 1, sizeof *path);
 
@@ -125,8 +125,47 @@ target_add_path(struct run *run, struct target *target,
     path->tls.alert = -1;
     path->http.alert = -1;
     path->http.first_byte_ms = -1;
+    return path;
+}
+
+struct path *
+target_add_path(struct run *run, struct target *target,
+                const struct address *address, bool of_system)
+{
+    struct path *path = path_new(run, target, address, of_system);
+
     arena_push(&run->arena, &target->paths, &target->path_count, path);
     return path;
+}
+
+static int64_t
+probe_count_like(const struct run *run, const struct probe *probe)
+{
+    int64_t count = 0;
+
+    for (size_t i = 0; i < run->probe_count; i++)
+        count += run->probes[i]->kind == probe->kind &&
+                 run->probes[i]->like == probe->like;
+    return count;
+}
+
+struct probe *
+run_add_probe(struct run *run, enum probe_kind kind, struct target *target,
+              struct path *like, const struct variation *variation,
+              enum check_id until)
+{
+    struct probe *probe = arena_new(&run->arena, 1, sizeof *probe);
+
+    *probe = (struct probe){ .kind = kind,
+                             .target = target,
+                             .like = like,
+                             .variation = *variation,
+                             .until = until };
+    probe->path = path_new(run, target, &like->address, like->of_system);
+    probe->path->probe = probe;
+    probe->turn = probe_count_like(run, probe) + 1;
+    arena_push(&run->arena, &run->probes, &run->probe_count, probe);
+    return probe;
 }
 
 static int
@@ -327,7 +366,7 @@ target_path(const struct target *target, enum check_id check)
 bool
 target_is_decisive(const struct target *target, const struct run *run)
 {
-    return target->endpoint->required &&
+    return target->endpoint->required && !target->control &&
            endpoint_serves(target->endpoint, run->answers.service,
                            run->answers.region);
 }

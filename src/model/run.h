@@ -9,6 +9,7 @@
 #include "model/definitions.h"
 #include "model/facts.h"
 #include "model/machine.h"
+#include "model/probe.h"
 
 /*
  * One run: what was asked, which targets follow from it, what every check
@@ -30,6 +31,7 @@ enum { NAME_BUCKETS = 256 };
 struct name {
     const char *host;
     struct address literal; /* the host is an address: nothing is asked */
+    bool random; /* a name that nobody has: who answers makes it up */
     struct result result;
     struct system_answer system;
     struct dns_answer **answers; /* servers times types */
@@ -54,6 +56,7 @@ struct path {
     struct address address; /* of the endpoint; of the proxy when proxied */
     uint16_t port;
     bool of_system; /* the machine's own name service gave this address */
+    const struct probe *probe; /* tried for its sake; NULL: the usual way */
     struct result results[CHECK_COUNT]; /* CHECK_DNS stays empty here */
     struct tcp_facts tcp;
     struct proxy_facts proxy;
@@ -68,6 +71,7 @@ struct target {
     struct route route;
     struct name *name;       /* of the endpoint */
     struct name *proxy_name; /* of the proxy; NULL when direct */
+    bool control; /* by the other route, for comparison: decides nothing */
     struct path **paths;
     size_t path_count;
 };
@@ -101,6 +105,8 @@ struct run {
     struct name *name_table[NAME_BUCKETS]; /* the same, by hash of the host */
     struct target **targets;
     size_t target_count;
+    struct probe **probes; /* in the order in which they are tried */
+    size_t probe_count;
     const char *simulation; /* the scenario of the lab; NULL: all is real */
     const char *simulation_title;
     int64_t started; /* Unix milliseconds */
@@ -133,6 +139,12 @@ struct path *target_find_path(const struct target *target,
                               const struct address *address);
 struct path *target_add_path(struct run *run, struct target *target,
                              const struct address *address, bool of_system);
+
+/* A new probe of the run, with a path of its own like the given one. */
+struct probe *run_add_probe(struct run *run, enum probe_kind kind,
+                            struct target *target, struct path *like,
+                            const struct variation *variation,
+                            enum check_id until);
 
 /*
  * The result of a check for the whole target, derived from its paths: pass

@@ -206,6 +206,15 @@ net_socket_option(const struct net_socket *socket, enum net_option option)
     return value;
 }
 
+bool
+net_socket_set(struct net_socket *socket, enum net_option option, int value)
+{
+    const struct net *net = socket->net;
+
+    return socket->watch.handle >= 0 &&
+           net->ops->set(net->world, socket->watch.handle, option, value) == 0;
+}
+
 struct net_watch *
 net_socket_watch(struct net_socket *socket)
 {

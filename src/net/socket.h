@@ -40,6 +40,10 @@ struct peer net_socket_local(const struct net_socket *socket);
 /* As it stands in the socket now; -1 when unknown. */
 int net_socket_option(const struct net_socket *socket, enum net_option option);
 
+/* Changes it on the open connection; false: the system does not allow it. */
+bool net_socket_set(struct net_socket *socket, enum net_option option,
+                    int value);
+
 /* What to wait for. `wanted` is set by the caller. */
 struct net_watch *net_socket_watch(struct net_socket *socket);
 

@@ -94,6 +94,33 @@ tls_on_chain(X509_STORE_CTX *context, void *argument)
  */
 enum { SECURITY_LEVEL = 0, STRONG_SECURITY_LEVEL = 2 };
 
+/*
+ * An extension that means nothing, of the values that are reserved so that
+ * servers learn to ignore what they do not know (RFC 8701).
+ */
+enum { EXTENSION_PADDING = 0x8a8a };
+
+static int
+tls_on_padding(SSL *ssl, unsigned type, unsigned context,
+               const unsigned char **out, size_t *length, X509 *certificate,
+               size_t index, int *alert, void *argument)
+{
+    static const unsigned char zeros[16384];
+    const struct net_tls *tls = SSL_get_app_data(ssl);
+
+    (void)type;
+    (void)context;
+    (void)certificate;
+    (void)index;
+    (void)alert;
+    (void)argument;
+    if (tls->padding == 0)
+        return 0;
+    *out = zeros;
+    *length = tls->padding < sizeof zeros ? tls->padding : sizeof zeros;
+    return 1;
+}
+
 static SSL_CTX *
 tls_new_openssl_context(void)
 {
@@ -107,6 +134,10 @@ tls_new_openssl_context(void)
     SSL_CTX_set_session_cache_mode(openssl, SSL_SESS_CACHE_OFF);
     SSL_CTX_set_options(openssl, SSL_OP_NO_TICKET);
     SSL_CTX_set_cert_verify_callback(openssl, tls_on_chain, NULL);
+    if (SSL_CTX_add_custom_ext(openssl, EXTENSION_PADDING,
+                               SSL_EXT_CLIENT_HELLO, tls_on_padding, NULL,
+                               NULL, NULL, NULL) != 1)
+        abort();
     /* Takes all that came, so that an answer that is not TLS is seen. */
     SSL_CTX_set_read_ahead(openssl, 1);
     SSL_CTX_set_mode(openssl, SSL_MODE_ENABLE_PARTIAL_WRITE |
@@ -179,6 +210,11 @@ tls_apply_options(SSL *ssl, const struct net_tls_options *options)
     }
     if (options->server_name != NULL)
         tls_set_server_name(ssl, options->server_name);
+    if (options->short_hello) {
+        SSL_set1_groups_list(ssl, "P-256");
+        SSL_set_cipher_list(ssl, "ECDHE+AESGCM");
+        SSL_clear_options(ssl, SSL_OP_ENABLE_MIDDLEBOX_COMPAT);
+    }
 }
 
 struct net_tls *
@@ -191,6 +227,8 @@ net_tls_open(struct net_tls_context *context, const struct net *net,
 
     ERR_clear_error();
     tls->wire.under = *under;
+    tls->wire.split_next = options->split_hello;
+    tls->padding = options->padding;
     tls->status = NET_PENDING;
     tls->ssl = SSL_new(context->openssl);
     if (tls->ssl == NULL)

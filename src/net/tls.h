@@ -33,6 +33,10 @@ struct net_tls_options {
      * ciphers and digests end the handshake instead of being evidence.
      */
     bool strong;
+    /* For probes that change one thing about the ClientHello. */
+    size_t padding;   /* so many bytes more, in an extension that all ignore */
+    bool short_hello; /* one group, few ciphers: as few bytes as can be */
+    bool split_hello; /* it leaves in two pieces */
 };
 
 /* The stream is borrowed and must outlive the session. */

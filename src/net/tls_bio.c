@@ -79,8 +79,11 @@ static int
 tls_bio_write(BIO *bio, const char *bytes, size_t length, size_t *put)
 {
     struct tls_wire *wire = BIO_get_data(bio);
-    ssize_t count = net_stream_write(&wire->under, bytes, length);
+    size_t piece = wire->split_next && length > 1 ? length / 2 : length;
+    ssize_t count = net_stream_write(&wire->under, bytes, piece);
 
+    if (count > 0)
+        wire->split_next = false;
     BIO_clear_retry_flags(bio);
     if (count < 0 && errno == EAGAIN)
         BIO_set_retry_write(bio);

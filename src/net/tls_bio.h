@@ -17,8 +17,9 @@ struct tls_wire {
     uint64_t bytes_out;
     unsigned char first[TLS_FIRST_BYTES]; /* that came */
     size_t first_length;
-    bool closed; /* the peer has ended the stream */
-    int error;   /* errno that broke it; 0 */
+    bool split_next; /* the next write is to leave in two pieces */
+    bool closed;     /* the peer has ended the stream */
+    int error;       /* errno that broke it; 0 */
 };
 
 /* Whether what came so far can be the head of a first TLS record. */

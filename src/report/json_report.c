@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "report/headline.h"
+#include "report/json_seen.h"
 #include "report/json_writer.h"
 #include "report/record_json.h"
 #include "report/units.h"
@@ -50,37 +51,6 @@ json_tool(const struct run *run)
     return tool;
 }
 
-/* What is still under way has no outcome to report. */
-static const char *
-json_outcome(enum outcome outcome)
-{
-    return words_id(&outcome_words,
-                    outcome_is_final(outcome) ? (int)outcome : OUTCOME_NONE);
-}
-
-static void
-json_put_result(json_t *object, const struct result *result)
-{
-    json_writer_put_text(object, "outcome", json_outcome(result->outcome));
-    json_writer_put_text(object, "reason", reason_id(result->reason));
-    json_writer_put_integer(object, "duration_ms", result->duration_ms);
-}
-
-static json_t *
-json_name_facts(const struct name *name)
-{
-    json_t *facts = json_writer_object();
-    json_t *answers = json_writer_array();
-
-    json_writer_put(facts, "system",
-                    record_json(&system_answer_schema, &name->system));
-    for (size_t i = 0; i < name->answer_count; i++)
-        json_writer_add(answers,
-                        record_json(&dns_answer_schema, name->answers[i]));
-    json_writer_put(facts, "answers", answers);
-    return facts;
-}
-
 static const struct name *
 json_proxy_name(const struct run *run)
 {
@@ -106,8 +76,8 @@ json_route(const struct run *run)
     json_t *lookup = json_writer_object();
 
     json_writer_put_text(lookup, "host", proxy->host);
-    json_put_result(lookup, &proxy->result);
-    json_writer_put(lookup, "facts", json_name_facts(proxy));
+    json_seen_put_result(lookup, &proxy->result);
+    json_writer_put(lookup, "facts", json_seen_name(proxy));
     json_writer_put(object, "lookup", lookup);
     return object;
 }
@@ -298,113 +268,6 @@ json_findings(const struct run *run, const struct diagnosis *diagnosis)
     return findings;
 }
 
-/* What was seen. */
-
-struct path_facts {
-    const struct schema *schema;
-    size_t offset; /* of the facts in struct path */
-};
-
-static const struct path_facts path_facts[CHECK_COUNT] = {
-    [CHECK_TCP] = { &tcp_facts_schema, offsetof(struct path, tcp) },
-    [CHECK_PROXY] = { &proxy_facts_schema, offsetof(struct path, proxy) },
-    [CHECK_TLS] = { &tls_facts_schema, offsetof(struct path, tls) },
-    [CHECK_HTTP] = { &http_facts_schema, offsetof(struct path, http) },
-};
-
-/* A check that did not run has seen nothing, not even a zero. */
-static bool
-json_has_facts(enum outcome outcome)
-{
-    return outcome == OUTCOME_PASS || outcome == OUTCOME_WARN ||
-           outcome == OUTCOME_FAIL;
-}
-
-static json_t *
-json_path(const struct path *path, enum check_id check)
-{
-    const struct result *result = &path->results[check];
-    const char *facts = (const char *)path + path_facts[check].offset;
-    json_t *object = json_writer_object();
-    char address[ADDRESS_TEXT_SIZE];
-
-    json_writer_put_text(object, "address",
-                         address_format(&path->address, address));
-    json_writer_put_integer(object, "port", path->port);
-    json_writer_put_flag(object, "of_system", path->of_system);
-    json_put_result(object, result);
-    if (json_has_facts(result->outcome))
-        json_writer_join(object, record_json(path_facts[check].schema, facts));
-    return object;
-}
-
-static json_t *
-json_paths(const struct target *target, enum check_id check)
-{
-    json_t *facts = json_writer_object();
-    json_t *addresses = json_writer_array();
-
-    for (size_t i = 0; i < target->path_count; i++)
-        json_writer_add(addresses, json_path(target->paths[i], check));
-    json_writer_put(facts, "addresses", addresses);
-    return facts;
-}
-
-static json_t *
-json_check(const struct target *target, enum check_id check)
-{
-    struct result result = target_result(target, check);
-    json_t *object = json_writer_object();
-
-    json_writer_put_text(object, "check", words_id(&check_words, (int)check));
-    json_put_result(object, &result);
-    json_writer_put(object, "facts",
-                    check == CHECK_DNS ? json_name_facts(target->name)
-                                       : json_paths(target, check));
-    return object;
-}
-
-static json_t *
-json_checks(const struct target *target)
-{
-    json_t *checks = json_writer_array();
-
-    for (int check = 0; check < CHECK_COUNT; check++)
-        if (check != CHECK_PROXY || target->route.kind == ROUTE_PROXY)
-            json_writer_add(checks, json_check(target, (enum check_id)check));
-    return checks;
-}
-
-static json_t *
-json_target(const struct run *run, const struct target *target)
-{
-    const struct endpoint *endpoint = target->endpoint;
-    json_t *object = json_writer_object();
-
-    json_writer_put_text(object, "host", endpoint->host);
-    json_writer_put_integer(object, "port", endpoint->port);
-    json_writer_put_text(object, "role",
-                         words_id(&role_words, (int)endpoint->role));
-    json_writer_put_text(object, "region",
-                         target->region != NULL ? target->region->id : "all");
-    json_writer_put_flag(object, "required", endpoint->required);
-    json_writer_put_flag(object, "decisive", target_is_decisive(target, run));
-    json_writer_put_text(object, "route",
-                         words_id(&route_words, (int)target->route.kind));
-    json_writer_put(object, "checks", json_checks(target));
-    return object;
-}
-
-static json_t *
-json_targets(const struct run *run)
-{
-    json_t *targets = json_writer_array();
-
-    for (size_t i = 0; i < run->target_count; i++)
-        json_writer_add(targets, json_target(run, run->targets[i]));
-    return targets;
-}
-
 void
 json_report_write(const struct run *run, const struct diagnosis *diagnosis,
                   struct buffer *out)
@@ -416,7 +279,8 @@ json_report_write(const struct run *run, const struct diagnosis *diagnosis,
     json_writer_put(root, "run", json_run(run));
     json_writer_put(root, "verdict", json_verdict(run, diagnosis));
     json_writer_put(root, "findings", json_findings(run, diagnosis));
-    json_writer_put(root, "targets", json_targets(run));
+    json_writer_put(root, "targets", json_seen_targets(run));
+    json_writer_put(root, "probes", json_seen_probes(run));
     json_writer_put(root, "machine",
                     record_json(&machine_schema, &run->machine));
     json_writer_finish(root, out);

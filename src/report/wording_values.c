@@ -44,6 +44,15 @@ value_host(struct buffer *out, const struct subject *subject)
         units_append_line(out, subject->target->endpoint->host);
 }
 
+/* A finding about the run as a whole is about all that was looked at. */
+static void
+hosts_of_run(struct wording_list *list, const struct run *run)
+{
+    for (size_t i = 0; i < run->target_count; i++)
+        if (target_is_decisive(run->targets[i], run))
+            wording_list_add(list, run->targets[i]->endpoint->host);
+}
+
 void
 value_hosts(struct buffer *out, const struct subject *subject)
 {
@@ -54,6 +63,8 @@ value_hosts(struct buffer *out, const struct subject *subject)
         value_host(out, subject);
         return;
     }
+    if (finding->target_count == 0)
+        hosts_of_run(&list, subject->run);
     for (size_t i = 0; i < finding->target_count; i++)
         wording_list_add(&list, finding->targets[i]->endpoint->host);
     wording_list_append(out, &list);

@@ -439,8 +439,8 @@ a_whole_file_is_refused(void **state)
 /* The shipped causes with one change each. */
 static const struct change cause_changes[] = {
     { "causes:", "causes:", NULL },
-    { "This server finds no address for {hosts}: {reason}.", "{hots}",
-      ": expected a known placeholder, found \"{hots}\" (did you mean "
+    { "This server finds no address for {hosts}: {reason}.", "{hoost}",
+      ": expected a known placeholder, found \"{hoost}\" (did you mean "
       "\"{host}\"?)" },
     { "This server finds no address for {hosts}: {reason}.", "{password}",
       ": expected a known placeholder, found \"{password}\"" },

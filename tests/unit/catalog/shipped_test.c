@@ -132,90 +132,6 @@ gw3_is_not_looked_for_under_symantec_com(void **state)
 }
 
 /* The ids that the rules cite. */
-static const char *const causes[] = {
-    "name-not-resolved",
-    "no-resolver-answers",
-    "connection-refused",
-    "connection-silent",
-    "connection-prohibited",
-    "no-route",
-    "tls-inspection",
-    "tls-blocked",
-    "certificate-dates",
-    "name-mismatch",
-    "unexpected-answer",
-    "not-tls",
-    "client-certificate-not-asked",
-    "proxy-login-required",
-    "proxy-refuses",
-    "proxy-unreachable",
-    "proxy-cannot-reach",
-    "service-error",
-    "system-store-lacks-root",
-    "alias-not-available",
-};
-
-static const char *const statements[] = {
-    "no-address-from-any-resolver",
-    "resolver-says",
-    "resolvers-silent",
-    "system-lookup-says",
-    "connect-refused",
-    "connect-silent",
-    "connect-prohibited",
-    "connect-unreachable",
-    "error-sent-by",
-    "other-address-connects",
-    "other-endpoint-connects",
-    "chain-not-genuine",
-    "chain-genuine",
-    "system-store-trusts-chain",
-    "system-store-rejects-chain",
-    "client-certificate-requested",
-    "client-certificate-not-requested",
-    "issuer-shared-by-endpoints",
-    "status-as-expected",
-    "status-unexpected",
-    "answer-not-http",
-    "answer-without-end",
-    "answer-missing",
-    "answer-not-tls",
-    "tls-cut-after-hello",
-    "tls-silent-after-hello",
-    "tls-alert",
-    "certificate-expired",
-    "certificate-not-yet-valid",
-    "clock-offset",
-    "clock-agrees",
-    "name-not-in-certificate",
-    "proxy-asks-login",
-    "proxy-refuses-connect",
-    "proxy-cannot-reach-target",
-    "proxy-not-connected",
-    "proxy-not-a-proxy",
-    "not-tried-other-route",
-    "not-repeated",
-    "alias-not-required",
-    "all-required-answered",
-    "target-not-checked",
-    "resolved-by-proxy",
-};
-
-static void
-every_id_has_its_words(void **state)
-{
-    const struct definitions *in = *state;
-
-    assert_int_equal(in->cause_count, COUNT_OF(causes));
-    for (size_t i = 0; i < COUNT_OF(causes); i++)
-        if (definitions_cause(in, causes[i]) == NULL)
-            fail_msg("no cause %s", causes[i]);
-    assert_int_equal(in->statement_count, COUNT_OF(statements));
-    for (size_t i = 0; i < COUNT_OF(statements); i++)
-        if (definitions_statement(in, statements[i]) == NULL)
-            fail_msg("no statement %s", statements[i]);
-}
-
 /* Whoever can mend it is told what is wanted and how to see that it is so. */
 static void
 every_owner_gets_a_request(void **state)
@@ -227,10 +143,12 @@ every_owner_gets_a_request(void **state)
     for (size_t i = 0; i < in->cause_count; i++) {
         const struct cause *cause = in->causes[i];
 
-        if (cause->owner == OWNER_NONE) {
+        if (cause->owner == OWNER_NONE)
             assert_null(cause->request);
+        /* Who runs this program need not write to himself. */
+        if (cause->request == NULL &&
+            (cause->owner == OWNER_NONE || cause->owner == OWNER_DLP_ADMIN))
             continue;
-        }
         assert_non_null(cause->request);
         for (size_t j = 0; j < COUNT_OF(parts); j++)
             if (strstr(cause->request, parts[j]) == NULL)
@@ -248,8 +166,9 @@ requests_for_openings_exclude_decryption(void **state)
     for (size_t i = 0; i < in->cause_count; i++) {
         const struct cause *cause = in->causes[i];
 
-        if (cause->owner != OWNER_NETWORK_TEAM &&
-            cause->owner != OWNER_PROXY_TEAM)
+        if ((cause->owner != OWNER_NETWORK_TEAM &&
+             cause->owner != OWNER_PROXY_TEAM) ||
+            cause->layer == LAYER_DNS || cause->layer == LAYER_LOCAL)
             continue;
         seen++;
         assert_non_null(strstr(cause->request, "decryption"));
@@ -295,7 +214,6 @@ main(void)
         cmocka_unit_test(the_built_in_files_are_those_of_data),
         cmocka_unit_test(the_endpoints_are_those_of_the_article),
         cmocka_unit_test(gw3_is_not_looked_for_under_symantec_com),
-        cmocka_unit_test(every_id_has_its_words),
         cmocka_unit_test(every_owner_gets_a_request),
         cmocka_unit_test(requests_for_openings_exclude_decryption),
         cmocka_unit_test(every_placeholder_can_be_filled),

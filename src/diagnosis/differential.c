@@ -1,0 +1,69 @@
+#include "diagnosis/differential.h"
+
+#include "diagnosis/setback.h"
+
+static bool
+was_looked_at(const struct inquiry *inquiry, const struct sight *sight)
+{
+    return sight->path != NULL &&
+           probes_count(inquiry->run, sight->path, PROBE_KIND_COUNT) > 0;
+}
+
+static bool
+failed_alike(const struct sight *one, const struct sight *other)
+{
+    enum check_id check = setback_check(one);
+
+    return check != CHECK_COUNT && setback_check(other) == check &&
+           sight_reason(one, check) == sight_reason(other, check) &&
+           one->target->route.kind == other->target->route.kind;
+}
+
+const struct sight *
+differential_model(const struct inquiry *inquiry, const struct sight *sight)
+{
+    const struct sight *model = NULL;
+
+    if (sight->path == NULL)
+        return NULL;
+    if (was_looked_at(inquiry, sight))
+        return sight;
+    for (size_t i = 0; i < inquiry->sight_count; i++) {
+        const struct sight *other = &inquiry->sights[i];
+
+        if (!was_looked_at(inquiry, other) || !failed_alike(sight, other))
+            continue;
+        if (other->target == sight->target)
+            return other;
+        if (model == NULL)
+            model = other;
+    }
+    return model;
+}
+
+bool
+differential_cures(const struct inquiry *inquiry, const struct sight *sight,
+                   enum probe_kind kind, const struct variation *variation)
+{
+    static const struct variation usual;
+    struct probe_tally changed =
+        probes_tally(inquiry->run, sight->path, kind, variation);
+    struct probe_tally same =
+        probes_tally(inquiry->run, sight->path, PROBE_REPEAT, &usual);
+
+    return changed.tried > 0 && changed.answered == changed.tried &&
+           same.tried > 0 && same.answered == 0;
+}
+
+void
+differential_cite_repeats(struct inquiry *inquiry, const struct sight *sight)
+{
+    static const struct variation usual;
+    struct probe_tally same;
+
+    if (sight->path == NULL)
+        return;
+    same = probes_tally(inquiry->run, sight->path, PROBE_REPEAT, &usual);
+    if (same.tried > 0 && same.answered == 0)
+        inquiry_cite(inquiry, EVIDENCE_SUPPORTS, "failed-each-time", sight);
+}

@@ -1,0 +1,32 @@
+#ifndef DIAGNOSIS_DIFFERENTIAL_H
+#define DIAGNOSIS_DIFFERENTIAL_H
+
+#include "diagnosis/inquiry.h"
+#include "model/probe_tally.h"
+
+/*
+ * What the rules ask of the probes. Of paths that failed alike only some are
+ * looked at closer; what was learned there holds for the others.
+ */
+
+/*
+ * The sight whose probes speak for this one: itself, else one of the same
+ * endpoint or else of another that failed at the same check for the same
+ * reason and was looked at. NULL: none was.
+ */
+const struct sight *differential_model(const struct inquiry *inquiry,
+                                       const struct sight *sight);
+
+/*
+ * With that one change, tried at least twice, it was answered each time, and
+ * without it never.
+ */
+bool differential_cures(const struct inquiry *inquiry,
+                        const struct sight *sight, enum probe_kind kind,
+                        const struct variation *variation);
+
+/* Says how often the same was tried again, and with what result. */
+void differential_cite_repeats(struct inquiry *inquiry,
+                               const struct sight *sight);
+
+#endif

@@ -1,0 +1,359 @@
+#include "diagnosis/differential.h"
+#include "diagnosis/rules.h"
+#include "diagnosis/setback.h"
+
+/*
+ * Causes that look the same at first, a handshake that does not come
+ * through, told apart by what happens when one thing is changed.
+ */
+
+static const struct variation usual;
+static const struct variation neutral_name = { .name = NAME_NEUTRAL };
+static const struct variation no_name = { .name = NAME_NONE };
+static const struct variation small_segments = { .segment = 1100 };
+static const struct variation short_hello = { .hello_short = true };
+static const struct variation only_1_2 = { .offer = OFFER_1_2 };
+static const struct variation only_1_3 = { .offer = OFFER_1_3 };
+
+static bool
+handshake_failed(const struct sight *sight)
+{
+    static const bool reasons[REASON_COUNT] = {
+        [REASON_TLS_SILENT] = true, [REASON_TLS_STALLED] = true,
+        [REASON_TLS_CLOSED] = true, [REASON_TLS_RESET] = true,
+        [REASON_TLS_ALERT] = true,
+    };
+
+    return sight_failed(sight, CHECK_TLS) && !sight->proven &&
+           reasons[sight_reason(sight, CHECK_TLS)];
+}
+
+static bool
+handshake_met_silence(const struct sight *sight)
+{
+    return handshake_failed(sight) &&
+           (sight_reason(sight, CHECK_TLS) == REASON_TLS_SILENT ||
+            sight_reason(sight, CHECK_TLS) == REASON_TLS_STALLED);
+}
+
+/* The name is minded. */
+
+static bool
+name_filter_fits(const struct inquiry *inquiry, const struct sight *sight)
+{
+    const struct sight *like = differential_model(inquiry, sight);
+
+    return handshake_failed(sight) && like != NULL &&
+           probes_show_name_filter(inquiry->run, like->path);
+}
+
+static void
+name_filter_cite(struct inquiry *inquiry, const struct sight *sight)
+{
+    setback_cite(inquiry, sight);
+    if (probes_count(inquiry->run, sight->path, PROBE_SERVER_NAME) == 0)
+        return;
+    inquiry_cite(inquiry, EVIDENCE_SUPPORTS, "other-name-answered", sight);
+    differential_cite_repeats(inquiry, sight);
+    if (probes_nearest(inquiry->run, sight->path, PROBE_HELLO_HOPS) > 0)
+        inquiry_cite(inquiry, EVIDENCE_SUPPORTS, "name-minded-after-hops",
+                     sight);
+}
+
+/* One thing was changed, several times: that is as sure as it gets. */
+static enum confidence
+differential_weigh(struct inquiry *inquiry)
+{
+    inquiry_cite_limits(inquiry);
+    return CONFIDENCE_HIGH;
+}
+
+/* Packets that are too big vanish. */
+
+static bool
+comes_through_small(const struct inquiry *inquiry, const struct sight *sight)
+{
+    struct probe_tally small = probes_tally(inquiry->run, sight->path,
+                                            PROBE_SEGMENT, &small_segments);
+    struct probe_tally same =
+        probes_tally(inquiry->run, sight->path, PROBE_REPEAT, &usual);
+
+    return small.finished >= 2 && same.tried > 0 && same.finished == 0;
+}
+
+static bool
+path_mtu_fits(const struct inquiry *inquiry, const struct sight *sight)
+{
+    const struct sight *like = differential_model(inquiry, sight);
+
+    return handshake_met_silence(sight) && like != NULL &&
+           comes_through_small(inquiry, like);
+}
+
+static void
+path_mtu_cite(struct inquiry *inquiry, const struct sight *sight)
+{
+    setback_cite(inquiry, sight);
+    if (probes_count(inquiry->run, sight->path, PROBE_SEGMENT) == 0)
+        return;
+    inquiry_cite(inquiry, EVIDENCE_SUPPORTS, "small-segments-come-through",
+                 sight);
+    differential_cite_repeats(inquiry, sight);
+}
+
+/* A hello that is too long for somebody. */
+
+static bool
+long_hello_fits(const struct inquiry *inquiry, const struct sight *sight)
+{
+    const struct sight *like = differential_model(inquiry, sight);
+
+    return handshake_failed(sight) && like != NULL &&
+           differential_cures(inquiry, like, PROBE_HELLO_SIZE, &short_hello) &&
+           !differential_cures(inquiry, like, PROBE_SERVER_NAME, &no_name);
+}
+
+static void
+long_hello_cite(struct inquiry *inquiry, const struct sight *sight)
+{
+    setback_cite(inquiry, sight);
+    if (probes_count(inquiry->run, sight->path, PROBE_HELLO_SIZE) == 0)
+        return;
+    inquiry_cite(inquiry, EVIDENCE_SUPPORTS, "short-hello-comes-through",
+                 sight);
+    differential_cite_repeats(inquiry, sight);
+}
+
+/* Somebody does not bear TLS 1.3. */
+
+static bool
+intolerant_fits(const struct inquiry *inquiry, const struct sight *sight)
+{
+    const struct sight *like = differential_model(inquiry, sight);
+
+    return handshake_failed(sight) && like != NULL &&
+           differential_cures(inquiry, like, PROBE_TLS_VERSION, &only_1_2) &&
+           !differential_cures(inquiry, like, PROBE_TLS_VERSION, &only_1_3);
+}
+
+static void
+intolerant_cite(struct inquiry *inquiry, const struct sight *sight)
+{
+    setback_cite(inquiry, sight);
+    if (probes_count(inquiry->run, sight->path, PROBE_TLS_VERSION) == 0)
+        return;
+    inquiry_cite(inquiry, EVIDENCE_SUPPORTS, "old-version-comes-through",
+                 sight);
+    differential_cite_repeats(inquiry, sight);
+}
+
+/* No common version: the alert says so (RFC 8446, 6.2). */
+
+static bool
+version_fits(const struct inquiry *inquiry, const struct sight *sight)
+{
+    enum { PROTOCOL_VERSION = 70 };
+
+    (void)inquiry;
+    return handshake_failed(sight) &&
+           sight->path->tls.alert == PROTOCOL_VERSION;
+}
+
+static enum confidence
+version_weigh(struct inquiry *inquiry)
+{
+    inquiry_cite_limits(inquiry);
+    return CONFIDENCE_MEDIUM;
+}
+
+/* It fails at times and at times it does not. */
+
+static bool
+unstable_fits(const struct inquiry *inquiry, const struct sight *sight)
+{
+    const struct sight *like = differential_model(inquiry, sight);
+    struct probe_tally same;
+
+    if (like == NULL || sight->target->route.kind == ROUTE_PROXY ||
+        !(handshake_failed(sight) || sight_failed(sight, CHECK_TCP)))
+        return false;
+    same = probes_tally(inquiry->run, like->path, PROBE_REPEAT, &usual);
+    return same.answered > 0;
+}
+
+static void
+unstable_cite(struct inquiry *inquiry, const struct sight *sight)
+{
+    setback_cite(inquiry, sight);
+    if (probes_count(inquiry->run, sight->path, PROBE_REPEAT) > 0)
+        inquiry_cite(inquiry, EVIDENCE_SUPPORTS, "came-through-at-times",
+                     sight);
+}
+
+static enum confidence
+unstable_weigh(struct inquiry *inquiry)
+{
+    inquiry_cite_limits(inquiry);
+    return CONFIDENCE_MEDIUM;
+}
+
+/* Nothing helps: whatever is sent, nothing comes back. */
+
+static bool
+unanswered_fits(const struct inquiry *inquiry, const struct sight *sight)
+{
+    const struct sight *like = differential_model(inquiry, sight);
+    struct probe_tally other;
+
+    if (like == NULL || !handshake_met_silence(sight) ||
+        sight->path->tls.bytes_in > 0)
+        return false;
+    other = probes_tally(inquiry->run, like->path, PROBE_SERVER_NAME,
+                         &neutral_name);
+    return other.tried > 0 && other.answered == 0;
+}
+
+static void
+unanswered_cite(struct inquiry *inquiry, const struct sight *sight)
+{
+    setback_cite(inquiry, sight);
+    if (probes_count(inquiry->run, sight->path, PROBE_SERVER_NAME) == 0)
+        return;
+    inquiry_cite(inquiry, EVIDENCE_SUPPORTS, "nothing-helps", sight);
+    differential_cite_repeats(inquiry, sight);
+}
+
+static enum confidence
+unanswered_weigh(struct inquiry *inquiry)
+{
+    enum confidence compared =
+        inquiry_compare(inquiry, CHECK_TLS, "chain-genuine", "chain-genuine");
+
+    inquiry_cite_limits(inquiry);
+    return compared;
+}
+
+/*
+ * A box that takes every connection: TCP is answered within the company, and
+ * then nobody ever speaks.
+ */
+static bool
+accepts_all_fits(const struct inquiry *inquiry, const struct sight *sight)
+{
+    enum { WITHIN_HOPS = 2 };
+    const struct sight *like = differential_model(inquiry, sight);
+    int64_t hops;
+
+    if (like == NULL || !unanswered_fits(inquiry, sight))
+        return false;
+    hops = probes_nearest(inquiry->run, like->path, PROBE_HOPS);
+    return hops > 0 && hops <= WITHIN_HOPS;
+}
+
+static void
+accepts_all_cite(struct inquiry *inquiry, const struct sight *sight)
+{
+    unanswered_cite(inquiry, sight);
+    if (probes_nearest(inquiry->run, sight->path, PROBE_HOPS) > 0)
+        inquiry_cite(inquiry, EVIDENCE_SUPPORTS, "answered-after-hops", sight);
+}
+
+/* A tunnel that the proxy opens and that leads nowhere. */
+
+static bool
+tunnel_fits(const struct inquiry *inquiry, const struct sight *sight)
+{
+    (void)inquiry;
+    return sight->target->route.kind == ROUTE_PROXY && handshake_failed(sight);
+}
+
+static void
+tunnel_cite(struct inquiry *inquiry, const struct sight *sight)
+{
+    inquiry_cite(inquiry, EVIDENCE_SUPPORTS, "proxy-opened-tunnel", sight);
+    setback_cite(inquiry, sight);
+    differential_cite_repeats(inquiry, sight);
+}
+
+static enum confidence
+tunnel_weigh(struct inquiry *inquiry)
+{
+    enum confidence compared =
+        inquiry_compare(inquiry, CHECK_TLS, "other-address-connects",
+                        "other-endpoint-connects");
+
+    inquiry_cite_limits(inquiry);
+    return compared;
+}
+
+const struct rule server_name_filtered_rule = {
+    .cause = "server-name-filtered",
+    .weight = WEIGHT_REACHABILITY,
+    .fits = name_filter_fits,
+    .cite = name_filter_cite,
+    .weigh = differential_weigh,
+};
+
+const struct rule path_mtu_rule = {
+    .cause = "path-mtu",
+    .weight = WEIGHT_REACHABILITY,
+    .fits = path_mtu_fits,
+    .cite = path_mtu_cite,
+    .weigh = differential_weigh,
+};
+
+const struct rule hello_too_large_rule = {
+    .cause = "hello-too-large",
+    .weight = WEIGHT_REACHABILITY,
+    .fits = long_hello_fits,
+    .cite = long_hello_cite,
+    .weigh = differential_weigh,
+};
+
+const struct rule tls13_intolerant_rule = {
+    .cause = "tls13-intolerant",
+    .weight = WEIGHT_REACHABILITY,
+    .fits = intolerant_fits,
+    .cite = intolerant_cite,
+    .weigh = differential_weigh,
+};
+
+const struct rule tls_version_rule = {
+    .cause = "tls-version",
+    .weight = WEIGHT_REACHABILITY,
+    .fits = version_fits,
+    .cite = setback_cite,
+    .weigh = version_weigh,
+};
+
+const struct rule connection_unstable_rule = {
+    .cause = "connection-unstable",
+    .weight = WEIGHT_REACHABILITY,
+    .fits = unstable_fits,
+    .cite = unstable_cite,
+    .weigh = unstable_weigh,
+};
+
+const struct rule handshake_unanswered_rule = {
+    .cause = "handshake-unanswered",
+    .weight = WEIGHT_REACHABILITY,
+    .fits = unanswered_fits,
+    .cite = unanswered_cite,
+    .weigh = unanswered_weigh,
+};
+
+const struct rule accepts_everything_rule = {
+    .cause = "accepts-everything",
+    .weight = WEIGHT_REACHABILITY,
+    .fits = accepts_all_fits,
+    .cite = accepts_all_cite,
+    .weigh = differential_weigh,
+};
+
+const struct rule tunnel_broken_rule = {
+    .cause = "tunnel-broken",
+    .weight = WEIGHT_REACHABILITY,
+    .fits = tunnel_fits,
+    .cite = tunnel_cite,
+    .weigh = tunnel_weigh,
+};

@@ -1,0 +1,162 @@
+#include "diagnosis/rules.h"
+
+/*
+ * What no packet can tell, concluded from what the operator said. These
+ * rules are about the run as a whole.
+ */
+enum {
+    DAY_S = 24 * 3600,
+    BUNDLE_DAYS = 10,     /* KB 163949 */
+    BUNDLE_WARN_DAYS = 8, /* two days to ask for another one */
+    FUTURE_DAYS = 1,      /* a day without a zone may be tomorrow's */
+};
+
+static int64_t
+now_s(const struct run *run)
+{
+    return run->started / 1000;
+}
+
+/* The bundle is for enrolment, which is over once it was connected. */
+static bool
+bundle_counts(const struct run *run)
+{
+    return run->answers.bundle_issued != 0 &&
+           run->answers.history != HISTORY_WAS_CONNECTED;
+}
+
+static int64_t
+bundle_age_s(const struct run *run)
+{
+    return now_s(run) - run->answers.bundle_issued;
+}
+
+/* A day is known, not the hour: the tenth day is still given. */
+static bool
+bundle_expired_holds(const struct inquiry *inquiry)
+{
+    const struct run *run = inquiry->run;
+
+    return bundle_counts(run) &&
+           bundle_age_s(run) >= (BUNDLE_DAYS + 1) * (int64_t)DAY_S;
+}
+
+static bool
+bundle_expires_soon_holds(const struct inquiry *inquiry)
+{
+    const struct run *run = inquiry->run;
+
+    return bundle_counts(run) && !bundle_expired_holds(inquiry) &&
+           bundle_age_s(run) >= BUNDLE_WARN_DAYS * (int64_t)DAY_S;
+}
+
+static bool
+bundle_in_future_holds(const struct inquiry *inquiry)
+{
+    const struct run *run = inquiry->run;
+
+    return bundle_counts(run) &&
+           bundle_age_s(run) < -FUTURE_DAYS * (int64_t)DAY_S;
+}
+
+static enum confidence
+bundle_weigh(struct inquiry *inquiry)
+{
+    inquiry_cite_run(inquiry, EVIDENCE_SUPPORTS, "bundle-issued-on");
+    return CONFIDENCE_MEDIUM;
+}
+
+static bool
+certificate_expired_holds(const struct inquiry *inquiry)
+{
+    const struct run *run = inquiry->run;
+
+    return run->answers.certificate_expires != 0 &&
+           run->answers.history != HISTORY_NEVER_CONNECTED &&
+           run->answers.certificate_expires < now_s(run);
+}
+
+/* The console shows it: there is nothing to compare it with. */
+static enum confidence
+certificate_weigh(struct inquiry *inquiry)
+{
+    inquiry_cite_run(inquiry, EVIDENCE_SUPPORTS, "certificate-expires-on");
+    if (inquiry_is_healthy(inquiry))
+        inquiry_cite_run(inquiry, EVIDENCE_SUPPORTS, "all-required-answered");
+    return CONFIDENCE_HIGH;
+}
+
+static bool
+status_unknown_holds(const struct inquiry *inquiry)
+{
+    return inquiry->run->answers.status == CONSOLE_UNKNOWN;
+}
+
+static enum confidence
+status_weigh(struct inquiry *inquiry)
+{
+    inquiry_cite_run(inquiry, EVIDENCE_SUPPORTS, "console-says-unknown");
+    if (inquiry_is_healthy(inquiry))
+        inquiry_cite_run(inquiry, EVIDENCE_SUPPORTS, "all-required-answered");
+    return inquiry_is_healthy(inquiry) ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM;
+}
+
+/*
+ * All is well from here, and the console says otherwise: then the product
+ * goes another way, or it is not the network.
+ */
+static bool
+product_differs_holds(const struct inquiry *inquiry)
+{
+    return inquiry->run->answers.status == CONSOLE_DISCONNECTED &&
+           !inquiry->found_fault && inquiry_is_healthy(inquiry);
+}
+
+static enum confidence
+product_differs_weigh(struct inquiry *inquiry)
+{
+    inquiry_cite_run(inquiry, EVIDENCE_SUPPORTS, "all-required-answered");
+    inquiry_cite_run(inquiry, EVIDENCE_SUPPORTS, "console-says-disconnected");
+    inquiry_cite_run(inquiry, EVIDENCE_NOT_EVALUATED, "product-path-not-seen");
+    return CONFIDENCE_LOW;
+}
+
+const struct rule bundle_expired_rule = {
+    .cause = "bundle-expired",
+    .holds = bundle_expired_holds,
+    .makes_fault = true,
+    .weigh = bundle_weigh,
+};
+
+const struct rule bundle_expires_soon_rule = {
+    .cause = "bundle-expires-soon",
+    .holds = bundle_expires_soon_holds,
+    .weigh = bundle_weigh,
+};
+
+const struct rule bundle_in_future_rule = {
+    .cause = "bundle-date-in-future",
+    .holds = bundle_in_future_holds,
+    .weigh = bundle_weigh,
+};
+
+const struct rule cloud_certificate_expired_rule = {
+    .cause = "cloud-certificate-expired",
+    .holds = certificate_expired_holds,
+    .makes_fault = true,
+    .weigh = certificate_weigh,
+};
+
+const struct rule status_unknown_rule = {
+    .cause = "status-unknown",
+    .holds = status_unknown_holds,
+    .makes_fault = true,
+    .weigh = status_weigh,
+};
+
+const struct rule product_path_differs_rule = {
+    .cause = "product-path-differs",
+    .holds = product_differs_holds,
+    .makes_fault = true,
+    .weigh = product_differs_weigh,
+};

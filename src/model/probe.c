@@ -1,0 +1,54 @@
+#include "model/probe.h"
+
+#include <assert.h>
+
+/* RFC 6761, 6.5. */
+const char probe_neutral_name[] = "www.example.com";
+
+static const char *const kind_ids[] = {
+    [PROBE_REPEAT] = "repeat",
+    [PROBE_SERVER_NAME] = "server-name",
+    [PROBE_SEGMENT] = "segment",
+    [PROBE_HELLO_SIZE] = "hello-size",
+    [PROBE_HELLO_SPLIT] = "hello-split",
+    [PROBE_TLS_VERSION] = "tls-version",
+    [PROBE_HOPS] = "hops",
+    [PROBE_HELLO_HOPS] = "hello-hops",
+};
+static_assert(sizeof kind_ids / sizeof kind_ids[0] == PROBE_KIND_COUNT,
+              "every kind has an id");
+
+static const char *const name_ids[] = {
+    [NAME_AS_USUAL] = "as-usual",
+    [NAME_NEUTRAL] = "neutral",
+    [NAME_NONE] = "none",
+};
+static_assert(sizeof name_ids / sizeof name_ids[0] == SENT_NAME_COUNT,
+              "every name has an id");
+
+static const char *const offer_ids[] = {
+    [OFFER_AS_USUAL] = "as-usual",
+    [OFFER_1_2] = "tls-1.2",
+    [OFFER_1_3] = "tls-1.3",
+};
+static_assert(sizeof offer_ids / sizeof offer_ids[0] == TLS_OFFER_COUNT,
+              "every offer has an id");
+
+const struct words probe_kind_words = { kind_ids, PROBE_KIND_COUNT };
+const struct words sent_name_words = { name_ids, SENT_NAME_COUNT };
+const struct words tls_offer_words = { offer_ids, TLS_OFFER_COUNT };
+
+#define PLAIN(member, kind)                                                   \
+    SCHEMA_FIELD(variation, member, kind, PRIVACY_PUBLIC)
+
+static const struct field variation_fields[] = {
+    PLAIN(ttl, FIELD_INTEGER),
+    PLAIN(hello_ttl, FIELD_INTEGER),
+    PLAIN(segment, FIELD_INTEGER),
+    PLAIN(hello_bytes, FIELD_INTEGER),
+    PLAIN(hello_short, FIELD_FLAG),
+    PLAIN(hello_split, FIELD_FLAG),
+    SCHEMA_WORD(variation, name, &sent_name_words),
+    SCHEMA_WORD(variation, offer, &tls_offer_words),
+};
+const struct schema variation_schema = SCHEMA_OF(variation, variation_fields);

@@ -1,0 +1,138 @@
+#include "model/probe_tally.h"
+
+#include <string.h>
+
+size_t
+probes_count(const struct run *run, const struct path *like,
+             enum probe_kind kind)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < run->probe_count; i++)
+        count += run->probes[i]->like == like &&
+                 (kind == PROBE_KIND_COUNT || run->probes[i]->kind == kind);
+    return count;
+}
+
+bool
+path_hello_was_answered(const struct path *path)
+{
+    const struct tls_facts *tls = &path->tls;
+
+    if (tls->handshake_done || tls->chain_count > 0)
+        return true;
+    for (size_t i = 0; i < tls->message_count; i++)
+        if (tls->messages[i]->direction == DIRECTION_RECEIVED &&
+            strcmp(tls->messages[i]->name, "ServerHello") == 0)
+            return true;
+    return false;
+}
+
+static bool
+outcome_is_own(enum outcome outcome)
+{
+    return outcome == OUTCOME_PASS || outcome == OUTCOME_WARN ||
+           outcome == OUTCOME_FAIL;
+}
+
+/* That it could not be tried, or was stopped, says nothing. */
+static bool
+probe_was_tried(const struct probe *probe)
+{
+    const struct result *results = probe->path->results;
+    enum reason reason = results[CHECK_TCP].reason;
+
+    return outcome_is_own(results[CHECK_TCP].outcome) &&
+           reason != REASON_NO_SOCKET && reason != REASON_DEADLINE &&
+           results[probe->until].reason != REASON_CANCELLED &&
+           results[probe->until].reason != REASON_DEADLINE;
+}
+
+static bool
+probe_was_answered(const struct probe *probe)
+{
+    if (probe->until == CHECK_TCP)
+        return probe->path->results[CHECK_TCP].outcome == OUTCOME_PASS;
+    return path_hello_was_answered(probe->path);
+}
+
+static bool
+variation_equal(const struct variation *left, const struct variation *right)
+{
+    return left->ttl == right->ttl && left->hello_ttl == right->hello_ttl &&
+           left->segment == right->segment &&
+           left->hello_bytes == right->hello_bytes &&
+           left->hello_short == right->hello_short &&
+           left->hello_split == right->hello_split &&
+           left->name == right->name && left->offer == right->offer;
+}
+
+struct probe_tally
+probes_tally(const struct run *run, const struct path *like,
+             enum probe_kind kind, const struct variation *variation)
+{
+    struct probe_tally tally = { 0 };
+
+    for (size_t i = 0; i < run->probe_count; i++) {
+        const struct probe *probe = run->probes[i];
+
+        if (probe->like != like || probe->kind != kind ||
+            !variation_equal(&probe->variation, variation) ||
+            !probe_was_tried(probe))
+            continue;
+        tally.tried++;
+        if (!probe_was_answered(probe))
+            continue;
+        tally.answered++;
+        tally.finished += probe->path->tls.chain_count > 0;
+        if (tally.first_answered == NULL)
+            tally.first_answered = probe;
+    }
+    return tally;
+}
+
+bool
+probes_show_name_filter(const struct run *run, const struct path *path)
+{
+    static const struct variation neutral = { .name = NAME_NEUTRAL };
+    static const struct variation usual = { 0 };
+    struct probe_tally other =
+        probes_tally(run, path, PROBE_SERVER_NAME, &neutral);
+    struct probe_tally same = probes_tally(run, path, PROBE_REPEAT, &usual);
+
+    return !path_hello_was_answered(path) && other.answered >= 2 &&
+           same.tried > 0 && same.answered == 0;
+}
+
+/* Somebody has spoken: by a connection, or by turning it down. */
+static bool
+probe_met_somebody(const struct probe *probe)
+{
+    const struct path *path = probe->path;
+    enum reason reason = path->results[CHECK_TCP].reason;
+
+    if (probe->kind == PROBE_HOPS)
+        return path->results[CHECK_TCP].outcome == OUTCOME_PASS ||
+               reason == REASON_REFUSED;
+    reason = path->results[CHECK_TLS].reason;
+    return reason == REASON_TLS_RESET || reason == REASON_TLS_CLOSED ||
+           reason == REASON_TLS_ALERT;
+}
+
+int64_t
+probes_nearest(const struct run *run, const struct path *like,
+               enum probe_kind kind)
+{
+    int64_t nearest = 0;
+
+    for (size_t i = 0; i < run->probe_count; i++) {
+        const struct probe *probe = run->probes[i];
+        int64_t hops = kind == PROBE_HOPS ? probe->variation.ttl
+                                          : probe->variation.hello_ttl;
+
+        if (probe->like == like && probe->kind == kind &&
+            probe_met_somebody(probe) && (nearest == 0 || hops < nearest))
+            nearest = hops;
+    }
+    return nearest;
+}

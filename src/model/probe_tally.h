@@ -1,0 +1,46 @@
+#ifndef MODEL_PROBE_TALLY_H
+#define MODEL_PROBE_TALLY_H
+
+#include "model/run.h"
+
+/*
+ * What the probes of a run say about one path: how often the same path, with
+ * one thing changed, got an answer.
+ */
+struct probe_tally {
+    int64_t tried;    /* that came to an end of their own */
+    int64_t answered; /* connected or, of a handshake, got a server's hello */
+    int64_t
+        finished; /* of a handshake: came so far that the chain was there */
+    const struct probe *first_answered; /* NULL: none */
+};
+
+/* How many there are, whether they were tried or not; of any kind with
+ * PROBE_KIND_COUNT. */
+size_t probes_count(const struct run *run, const struct path *like,
+                    enum probe_kind kind);
+
+/* Those of that kind and that variation. */
+struct probe_tally probes_tally(const struct run *run, const struct path *like,
+                                enum probe_kind kind,
+                                const struct variation *variation);
+
+/*
+ * Somebody at the other end of the handshake has spoken, whatever the
+ * certificate is: another name was sent on purpose.
+ */
+bool path_hello_was_answered(const struct path *path);
+
+/*
+ * Any other name is answered, and this one never: somebody minds the name.
+ */
+bool probes_show_name_filter(const struct run *run, const struct path *path);
+
+/*
+ * The fewest hops after which a request of that kind was answered: connected
+ * or refused by PROBE_HOPS, cut by PROBE_HELLO_HOPS. 0: none was.
+ */
+int64_t probes_nearest(const struct run *run, const struct path *like,
+                       enum probe_kind kind);
+
+#endif

@@ -1,0 +1,94 @@
+#include <inttypes.h>
+
+#include "model/probe_tally.h"
+#include "report/wording_values.h"
+
+/* What was tried again, with one thing changed. */
+
+static const struct variation usual;
+
+/* "2 of 3"; nothing when it was not tried. */
+static void
+append_share(struct buffer *out, const struct probe_tally *tally)
+{
+    if (tally->tried > 0)
+        buffer_printf(out, "%" PRId64 " of %" PRId64, tally->answered,
+                      tally->tried);
+}
+
+void
+value_tries(struct buffer *out, const struct subject *subject)
+{
+    struct probe_tally same;
+
+    if (subject->path == NULL)
+        return;
+    same = probes_tally(subject->run, subject->path, PROBE_REPEAT, &usual);
+    buffer_printf(out, "%" PRId64, same.tried + 1);
+}
+
+void
+value_repeat_answers(struct buffer *out, const struct subject *subject)
+{
+    struct probe_tally same;
+
+    if (subject->path == NULL)
+        return;
+    same = probes_tally(subject->run, subject->path, PROBE_REPEAT, &usual);
+    append_share(out, &same);
+}
+
+void
+value_other_name_answers(struct buffer *out, const struct subject *subject)
+{
+    static const struct variation neutral = { .name = NAME_NEUTRAL };
+    struct probe_tally other;
+
+    if (subject->path == NULL)
+        return;
+    other =
+        probes_tally(subject->run, subject->path, PROBE_SERVER_NAME, &neutral);
+    append_share(out, &other);
+}
+
+static void
+append_hops(struct buffer *out, const struct subject *subject,
+            enum probe_kind kind)
+{
+    int64_t hops = subject->path != NULL
+                       ? probes_nearest(subject->run, subject->path, kind)
+                       : 0;
+
+    if (hops > 0)
+        buffer_printf(out, "%" PRId64, hops);
+}
+
+void
+value_hops(struct buffer *out, const struct subject *subject)
+{
+    append_hops(out, subject, PROBE_HOPS);
+}
+
+void
+value_hello_hops(struct buffer *out, const struct subject *subject)
+{
+    append_hops(out, subject, PROBE_HELLO_HOPS);
+}
+
+/* The largest that came through. */
+void
+value_segment(struct buffer *out, const struct subject *subject)
+{
+    int64_t largest = 0;
+
+    for (size_t i = 0; i < subject->run->probe_count; i++) {
+        const struct probe *probe = subject->run->probes[i];
+
+        if (probe->like == subject->path && probe->kind == PROBE_SEGMENT &&
+            probe->path->tls.chain_count > 0 &&
+            probe->variation.segment > largest)
+            largest = probe->variation.segment;
+    }
+    if (largest > 0)
+        buffer_printf(out, "%" PRId64, largest);
+}
