@@ -38,6 +38,8 @@ static const char *const placeholder_ids[] = {
     "hosts_line",
     "icmp",
     "issuer",
+    "last_hop",
+    "last_hop_count",
     "names",
     "not_after",
     "not_before",

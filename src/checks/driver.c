@@ -12,7 +12,7 @@ enum {
     USUAL_BUDGET_MS = 4000,
     DEADLINE_BUDGETS = 8, /* names, four layers, and room to spare */
     MOST_ROUNDS = 4,      /* of what the planner thinks of */
-    MOST_PROBES = 12,     /* tried at once: gentle, and not one by one */
+    MOST_PROBES = 16,     /* tried at once: gentle, and not one by one */
     MOST_MOVES = 64,      /* of one check before the others have a turn */
 };
 
@@ -260,14 +260,25 @@ driver_end_check(struct driver *driver, struct check *check)
     driver_release_stack(check);
 }
 
+/*
+ * What helps, helps soon: only the repetition of the same is given all the
+ * time that the first try had.
+ */
+static bool
+driver_hurries(const struct check *check)
+{
+    return check->path != NULL && check->path->probe != NULL &&
+           check->path->probe->kind != PROBE_REPEAT;
+}
+
 static int
 driver_budget_ms(const struct driver *driver, const struct check *check)
 {
     int budget = check->kind->states[check->state].budget_ms;
 
     if (budget > 0 && driver->limits.budget_ms > 0)
-        return driver->limits.budget_ms;
-    return budget;
+        budget = driver->limits.budget_ms;
+    return driver_hurries(check) ? budget / 2 : budget;
 }
 
 /* When the time of the check's state is over; -1: never. */

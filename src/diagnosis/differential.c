@@ -55,6 +55,25 @@ differential_cures(const struct inquiry *inquiry, const struct sight *sight,
            same.tried > 0 && same.answered == 0;
 }
 
+bool
+differential_was_repeated(const struct inquiry *inquiry)
+{
+    enum { AGAIN = 2 };
+    static const struct variation usual;
+
+    for (const struct sight *sight = inquiry_next(inquiry, NULL);
+         sight != NULL; sight = inquiry_next(inquiry, sight)) {
+        struct probe_tally same = { 0 };
+
+        if (sight->path != NULL)
+            same =
+                probes_tally(inquiry->run, sight->path, PROBE_REPEAT, &usual);
+        if (same.tried >= AGAIN && same.answered == 0)
+            return true;
+    }
+    return false;
+}
+
 void
 differential_cite_repeats(struct inquiry *inquiry, const struct sight *sight)
 {

@@ -25,6 +25,12 @@ bool differential_cures(const struct inquiry *inquiry,
                         const struct sight *sight, enum probe_kind kind,
                         const struct variation *variation);
 
+/*
+ * What the present rule explains was tried at least twice more, and failed
+ * each time.
+ */
+bool differential_was_repeated(const struct inquiry *inquiry);
+
 /* Says how often the same was tried again, and with what result. */
 void differential_cite_repeats(struct inquiry *inquiry,
                                const struct sight *sight);

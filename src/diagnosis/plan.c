@@ -66,12 +66,33 @@ plan_add_rows(struct run *run, struct target *target, struct path *path,
         plan_add_row(run, target, path, &rows[i]);
 }
 
+/*
+ * The way is much the same to all: one look at it for each family and each
+ * kind of failure is enough.
+ */
+static bool
+plan_knows_hops(const struct run *run, const struct path *path,
+                enum probe_kind kind)
+{
+    for (size_t i = 0; i < run->probe_count; i++) {
+        const struct path *like = run->probes[i]->like;
+
+        if (run->probes[i]->kind == kind &&
+            like->address.family == path->address.family &&
+            like->results[CHECK_TCP].reason ==
+                path->results[CHECK_TCP].reason &&
+            like->results[CHECK_TLS].reason == path->results[CHECK_TLS].reason)
+            return true;
+    }
+    return false;
+}
+
 /* Who answers, and how far away? Through a proxy the hops are its own. */
 static void
 plan_add_hops(struct run *run, struct target *target, struct path *path,
               enum probe_kind kind)
 {
-    if (target->route.kind == ROUTE_PROXY)
+    if (target->route.kind == ROUTE_PROXY || plan_knows_hops(run, path, kind))
         return;
     for (int64_t hops = 1; hops <= MOST_HOPS; hops++) {
         struct variation variation = { 0 };
@@ -121,7 +142,7 @@ plan_first_look(struct run *run, struct target *target, struct path *path)
              tls->reason != REASON_NOT_TLS)
         return false;
     plan_add_hops(run, target, path, PROBE_HOPS);
-    return true;
+    return probes_count(run, path, PROBE_KIND_COUNT) > 0;
 }
 
 /* Another name was let through: where does who minds the name stand? */
@@ -133,7 +154,7 @@ plan_second_look(struct run *run, struct target *target, struct path *path)
         probes_count(run, path, PROBE_HELLO_HOPS) > 0)
         return false;
     plan_add_hops(run, target, path, PROBE_HELLO_HOPS);
-    return true;
+    return probes_count(run, path, PROBE_HELLO_HOPS) > 0;
 }
 
 /* Whether as many paths like it, by target and family, are looked at. */

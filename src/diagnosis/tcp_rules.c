@@ -1,3 +1,4 @@
+#include "diagnosis/differential.h"
 #include "diagnosis/rules.h"
 #include "diagnosis/setback.h"
 
@@ -105,6 +106,20 @@ no_route_cite(struct inquiry *inquiry, const struct sight *sight)
         setback_cite(inquiry, sight);
 }
 
+/* What was tried again, and how far away the trouble is. */
+static void
+tcp_cite(struct inquiry *inquiry, const struct sight *sight)
+{
+    setback_cite(inquiry, sight);
+    differential_cite_repeats(inquiry, sight);
+    if (sight_reason(sight, CHECK_TCP) == REASON_REFUSED &&
+        probes_nearest(inquiry->run, sight->path, PROBE_HOPS) > 0)
+        inquiry_cite(inquiry, EVIDENCE_SUPPORTS, "refused-after-hops", sight);
+    if (sight_reason(sight, CHECK_TCP) == REASON_SILENT &&
+        probes_last_hop(inquiry->run, sight->path) != NULL)
+        inquiry_cite(inquiry, EVIDENCE_SUPPORTS, "last-hop-answered", sight);
+}
+
 static bool
 tcp_every_error_has_sender(const struct inquiry *inquiry)
 {
@@ -118,7 +133,8 @@ tcp_every_error_has_sender(const struct inquiry *inquiry)
 /*
  * An error that names its sender is proof: somebody says that he did it.
  * While another address of the same name connects, what it proves is less:
- * the name can be reached at times.
+ * the name can be reached at times. The same result three times is more than
+ * one observation.
  */
 static enum confidence
 tcp_weigh(struct inquiry *inquiry)
@@ -130,7 +146,11 @@ tcp_weigh(struct inquiry *inquiry)
     inquiry_cite_limits(inquiry);
     if (inquiry_other_address(inquiry, CHECK_TCP) != NULL)
         return compared;
-    return tcp_every_error_has_sender(inquiry) ? CONFIDENCE_HIGH : compared;
+    if (tcp_every_error_has_sender(inquiry))
+        return CONFIDENCE_HIGH;
+    if (!differential_was_repeated(inquiry))
+        return compared;
+    return compared == CONFIDENCE_LOW ? CONFIDENCE_MEDIUM : CONFIDENCE_HIGH;
 }
 
 static enum confidence
@@ -146,7 +166,7 @@ const struct rule connection_prohibited_rule = {
     .cause = "connection-prohibited",
     .weight = WEIGHT_REACHABILITY,
     .fits = prohibited_fits,
-    .cite = setback_cite,
+    .cite = tcp_cite,
     .weigh = tcp_weigh,
 };
 
@@ -154,7 +174,7 @@ const struct rule connection_refused_rule = {
     .cause = "connection-refused",
     .weight = WEIGHT_REACHABILITY,
     .fits = refused_fits,
-    .cite = setback_cite,
+    .cite = tcp_cite,
     .weigh = tcp_weigh,
 };
 
@@ -162,7 +182,7 @@ const struct rule connection_silent_rule = {
     .cause = "connection-silent",
     .weight = WEIGHT_REACHABILITY,
     .fits = silent_fits,
-    .cite = setback_cite,
+    .cite = tcp_cite,
     .weigh = tcp_weigh,
 };
 

@@ -136,3 +136,30 @@ probes_nearest(const struct run *run, const struct path *like,
     }
     return nearest;
 }
+
+static bool
+probe_hops_were_used_up(const struct probe *probe)
+{
+    enum { TIME_EXCEEDED = 11, TIME_EXCEEDED_6 = 3 };
+    const struct path *path = probe->path;
+
+    return probe->kind == PROBE_HOPS && !path->tcp.sender_is_local &&
+           path->tcp.icmp_type == (path->address.family == FAMILY_IPV6
+                                       ? TIME_EXCEEDED_6
+                                       : TIME_EXCEEDED);
+}
+
+const struct probe *
+probes_last_hop(const struct run *run, const struct path *like)
+{
+    const struct probe *last = NULL;
+
+    for (size_t i = 0; i < run->probe_count; i++) {
+        const struct probe *probe = run->probes[i];
+
+        if (probe->like == like && probe_hops_were_used_up(probe) &&
+            (last == NULL || probe->variation.ttl > last->variation.ttl))
+            last = probe;
+    }
+    return last;
+}

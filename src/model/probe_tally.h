@@ -43,4 +43,11 @@ bool probes_show_name_filter(const struct run *run, const struct path *path);
 int64_t probes_nearest(const struct run *run, const struct path *like,
                        enum probe_kind kind);
 
+/*
+ * The furthest router that sent back a request whose hops were used up
+ * (ICMP type 11, in IPv6 type 3); NULL: none did.
+ */
+const struct probe *probes_last_hop(const struct run *run,
+                                    const struct path *like);
+
 #endif

@@ -29,6 +29,8 @@ static const struct placeholder placeholders[] = {
     { "hosts_line", value_hosts_line },
     { "icmp", value_icmp },
     { "issuer", value_issuer },
+    { "last_hop", value_last_hop },
+    { "last_hop_count", value_last_hop_count },
     { "names", value_names },
     { "not_after", value_not_after },
     { "not_before", value_not_before },

@@ -1,6 +1,7 @@
 #include <inttypes.h>
 
 #include "model/probe_tally.h"
+#include "report/units.h"
 #include "report/wording_values.h"
 
 /* What was tried again, with one thing changed. */
@@ -73,6 +74,31 @@ void
 value_hello_hops(struct buffer *out, const struct subject *subject)
 {
     append_hops(out, subject, PROBE_HELLO_HOPS);
+}
+
+static const struct probe *
+last_hop(const struct subject *subject)
+{
+    return subject->path != NULL ? probes_last_hop(subject->run, subject->path)
+                                 : NULL;
+}
+
+void
+value_last_hop(struct buffer *out, const struct subject *subject)
+{
+    const struct probe *probe = last_hop(subject);
+
+    if (probe != NULL)
+        units_append_address(out, &probe->path->tcp.sender);
+}
+
+void
+value_last_hop_count(struct buffer *out, const struct subject *subject)
+{
+    const struct probe *probe = last_hop(subject);
+
+    if (probe != NULL)
+        buffer_printf(out, "%" PRId64, probe->variation.ttl);
 }
 
 /* The largest that came through. */

@@ -41,6 +41,8 @@ wording_value value_hosts;
 wording_value value_hosts_line;
 wording_value value_icmp;
 wording_value value_issuer;
+wording_value value_last_hop;
+wording_value value_last_hop_count;
 wording_value value_names;
 wording_value value_not_after;
 wording_value value_not_before;
