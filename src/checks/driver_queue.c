@@ -1,0 +1,125 @@
+#include "base/memory.h"
+#include "checks/driver_state.h"
+#include "checks/kinds.h"
+
+enum { MOST_PROBES = 16 }; /* tried at once: gentle, and not one by one */
+
+static void
+driver_enqueue(struct driver *driver, struct target *target, struct path *path)
+{
+    if (driver->queue_tail == driver->queue_capacity) {
+        driver->queue_capacity =
+            driver->queue_capacity > 0 ? 2 * driver->queue_capacity : 64;
+        driver->queue = memory_resize(driver->queue, driver->queue_capacity,
+                                      sizeof *driver->queue);
+    }
+    driver->queue[driver->queue_tail++] =
+        (struct waiting_path){ .target = target, .path = path };
+}
+
+static void
+driver_set_pending(const struct target *target, struct path *path)
+{
+    const struct check_kind *kind = driver_kind_above(target, path, CHECK_DNS);
+
+    for (; kind != NULL; kind = driver_kind_above(target, path, kind->id))
+        path->results[kind->id].outcome = OUTCOME_PENDING;
+}
+
+static void
+driver_add_path(struct driver *driver, struct target *target,
+                const struct address *address, bool of_system)
+{
+    struct path *path = target_find_path(target, address);
+
+    if (path != NULL) {
+        path->of_system = path->of_system || of_system;
+        return;
+    }
+    path = target_add_path(driver->run, target, address, of_system);
+    driver_set_pending(target, path);
+    driver_enqueue(driver, target, path);
+    driver_tell(driver, (struct event){ .kind = EVENT_PATH_FOUND,
+                                        .check = CHECK_TCP,
+                                        .target = target,
+                                        .path = path });
+}
+
+void
+check_found_address(struct check *check, const struct address *address,
+                    bool of_system)
+{
+    struct name *name = check->name;
+
+    for (size_t i = 0; i < name->user_count; i++)
+        driver_add_path(check->driver, name->users[i], address, of_system);
+}
+
+bool
+driver_admit(struct driver *driver)
+{
+    struct run *run = driver->run;
+    bool admitted = false;
+
+    while (driver->next_name < run->name_count &&
+           driver->names_running < driver->limits.most_names) {
+        struct check about = { .name = run->names[driver->next_name++] };
+
+        driver->names_running++;
+        driver_begin_check(driver, check_kinds[CHECK_DNS], &about, NULL);
+        admitted = true;
+    }
+    while (driver->queue_head < driver->queue_tail &&
+           driver->paths_running < driver->limits.most_paths) {
+        const struct waiting_path *next = &driver->queue[driver->queue_head++];
+        struct check about = { .target = next->target, .path = next->path };
+
+        driver->paths_running++;
+        driver_begin_check(driver, check_kinds[CHECK_TCP], &about, NULL);
+        admitted = true;
+    }
+    while (driver->next_probe < run->probe_count &&
+           driver->probes_running < MOST_PROBES) {
+        const struct probe *next = run->probes[driver->next_probe++];
+        struct check about = { .target = next->target, .path = next->path };
+
+        driver->probes_running++;
+        driver_begin_check(driver, check_kinds[CHECK_TCP], &about, NULL);
+        admitted = true;
+    }
+    return admitted;
+}
+
+/* A target that came after its name was resolved has its addresses here. */
+static void
+driver_adopt_target(struct driver *driver, struct target *target)
+{
+    const struct name *name =
+        target->proxy_name != NULL ? target->proxy_name : target->name;
+
+    if (name->literal.family != FAMILY_NONE)
+        driver_add_path(driver, target, &name->literal, true);
+    for (size_t i = 0; i < name->system.address_count; i++)
+        driver_add_path(driver, target, name->system.addresses[i], true);
+}
+
+bool
+driver_plan(struct driver *driver)
+{
+    struct run *run = driver->run;
+    size_t names = run->name_count;
+
+    if (driver->planner == NULL || driver->rounds == DRIVER_ROUNDS ||
+        run->cancelled || !driver->planner(driver->planner_context, run))
+        return false;
+    driver->rounds++;
+    driver->limits.deadline_ms += (int)driver_now(driver);
+    for (; names < run->name_count; names++)
+        run->names[names]->result.outcome = OUTCOME_PENDING;
+    for (size_t i = driver->next_probe; i < run->probe_count; i++)
+        driver_set_pending(run->probes[i]->target, run->probes[i]->path);
+    while (driver->next_target < run->target_count)
+        driver_adopt_target(driver, run->targets[driver->next_target++]);
+    driver_tell(driver, (struct event){ .kind = EVENT_PROBES_BEGAN });
+    return true;
+}

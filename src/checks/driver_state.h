@@ -1,0 +1,90 @@
+#ifndef CHECKS_DRIVER_STATE_H
+#define CHECKS_DRIVER_STATE_H
+
+#include "checks/driver.h"
+
+/*
+ * What the driver holds, for its three parts: driver.c takes the turns,
+ * driver_steps.c steps the checks, driver_queue.c decides which may begin.
+ */
+
+/* A path whose checks have not begun yet. */
+struct waiting_path {
+    struct target *target;
+    struct path *path;
+};
+
+struct driver {
+    struct run *run;
+    struct check_tools *tools;
+    struct driver_limits limits;
+    event_listener *listener;
+    void *context;
+    driver_planner *planner; /* NULL: none */
+    void *planner_context;
+    int rounds;
+    int64_t began_ms; /* on the monotonic clock */
+    bool began;
+    bool ended;
+
+    struct check *active; /* list; each carries the checks below it */
+    size_t active_count;
+    int names_running;
+    int paths_running;
+    int probes_running;
+    size_t next_name;   /* the first name that was not begun */
+    size_t next_probe;  /* the first probe that was not begun */
+    size_t next_target; /* the first target that came later */
+    struct waiting_path *queue;
+    size_t queue_head;
+    size_t queue_tail;
+    size_t queue_capacity;
+    struct net_watch **watches; /* room for one wait */
+    size_t watch_capacity;
+};
+
+/* driver_steps.c */
+
+/* Since the run began, milliseconds. */
+int64_t driver_now(const struct driver *driver);
+void driver_tell(struct driver *driver, struct event event);
+void driver_tell_of(struct driver *driver, enum event_kind kind,
+                    const struct check *check);
+/*
+ * Begins a check about what the check below, or a bare one that holds no
+ * more, is about. It is stepped for the first time in this turn.
+ */
+void driver_begin_check(struct driver *driver, const struct check_kind *kind,
+                        const struct check *subject, struct check *below);
+/* Takes it off the list of those that run; it is not released. */
+void driver_unlink(struct driver *driver, struct check *check);
+/* Releases a check with all that are below it. */
+void driver_release_stack(struct check *check);
+/* The next check of a path above `after`; NULL: there is none. */
+const struct check_kind *driver_kind_above(const struct target *target,
+                                           const struct path *path,
+                                           enum check_id after);
+/* It is left out, for that reason. */
+void driver_settle(struct result *result, enum reason reason);
+/* Every check of the path above `after` is left out for that reason. */
+void driver_skip_above(const struct target *target, struct path *path,
+                       enum check_id after, enum reason reason);
+/* When the time of the check's state is over; -1: never. */
+int64_t driver_state_end(const struct driver *driver,
+                         const struct check *check);
+/* Steps every check once that has something to do; false: none had. */
+bool driver_step_ready(struct driver *driver);
+
+/* driver_queue.c */
+
+/* Begins what may begin under the caps; false: nothing could. */
+bool driver_admit(struct driver *driver);
+/*
+ * Asks the planner, and puts what it has thought of in line; false: there is
+ * nothing more to try.
+ */
+bool driver_plan(struct driver *driver);
+
+enum { DRIVER_ROUNDS = 4 }; /* of what the planner thinks of */
+
+#endif
