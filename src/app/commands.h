@@ -25,6 +25,7 @@ extern const int command_count;
 
 int check_command(int argc, char **argv);
 int data_command(int argc, char **argv);
+int explain_command(int argc, char **argv);
 int info_command(int argc, char **argv);
 int lab_command(int argc, char **argv);
 

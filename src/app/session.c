@@ -157,6 +157,7 @@ session_take_answers(struct session *session)
                              net_wall_ms(&session->stage.net) / 1000);
     session->run.simulation = scenario->id;
     session->run.simulation_title = scenario->title;
+    session->run.simulation_phone = scenario->phone;
 }
 
 static bool

@@ -62,11 +62,17 @@ struct cause {
     const char *id; /* kebab-case, stable */
     enum layer layer;
     enum owner owner;
-    const char *title;   /* a few words */
-    const char *summary; /* the verdict in one plain sentence */
-    const char *why;     /* a paragraph */
+    const char *title;    /* a few words */
+    const char *summary;  /* the verdict in one plain sentence */
+    const char *why;      /* a paragraph */
+    const char *packets;  /* the same at the level of packets */
+    const char **by_hand; /* commands that show it without this program */
+    size_t by_hand_count;
     const char **remedy; /* steps */
     size_t remedy_count;
+    const char *success;     /* what is seen once it is mended */
+    const char **references; /* articles and standards */
+    size_t reference_count;
     const char *request; /* text to the owner; NULL when none is needed */
 };
 

@@ -11,6 +11,9 @@
 void text_report_write(const struct run *run,
                        const struct diagnosis *diagnosis, struct buffer *out);
 
+/* One cause, for who wants to learn about it; no run is needed. */
+void explain_report_write(const struct cause *cause, struct buffer *out);
+
 /* cdsdoctor.report/1 */
 void json_report_write(const struct run *run,
                        const struct diagnosis *diagnosis, struct buffer *out);

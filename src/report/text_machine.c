@@ -205,6 +205,10 @@ text_machine_write_simulation(const struct run *run, struct buffer *out)
     units_append_line(&line, run->simulation_title);
     buffer_append_text(&line, ". Nothing below was seen on a real network.");
     text_wrap_buffer(out, "", "", &line);
+    if (run->simulation_phone != NULL) {
+        buffer_append_text(out, "\nOn the phone\n");
+        text_wrap(out, "  ", "  ", run->simulation_phone);
+    }
     buffer_append_byte(out, '\n');
     buffer_release(&line);
 }
