@@ -110,7 +110,7 @@ struct run {
     const char *simulation; /* the scenario of the lab; NULL: all is real */
     const char *simulation_title;
     const char *simulation_phone; /* what its operator tells */
-    int64_t started; /* Unix milliseconds */
+    int64_t started;              /* Unix milliseconds */
     int64_t duration_ms;
     bool cancelled;
 };
