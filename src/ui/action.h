@@ -1,0 +1,110 @@
+#ifndef UI_ACTION_H
+#define UI_ACTION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "ui/canvas.h"
+
+/*
+ * What somebody at the keyboard or the mouse wants, and the keys that say
+ * so: one table, from which the dispatch, the footer, the help and the
+ * palette are made. Views never act; `app` does.
+ */
+enum key_code {
+    KEY_NONE,
+    KEY_TEXT, /* a character, in `text` */
+    KEY_CTRL, /* with the letter in `text`, lower case */
+    KEY_UP_ARROW,
+    KEY_DOWN_ARROW,
+    KEY_LEFT_ARROW,
+    KEY_RIGHT_ARROW,
+    KEY_PAGE_UP,
+    KEY_PAGE_DOWN,
+    KEY_HOME_END, /* the key Home */
+    KEY_END_END,  /* the key End */
+    KEY_ENTER_KEY,
+    KEY_ESCAPE,
+    KEY_TAB_KEY,
+    KEY_BACK_TAB,
+    KEY_ERASE, /* backspace */
+    KEY_DELETE,
+    KEY_FUNCTION, /* with its number in `number` */
+    KEY_RESIZED,
+    KEY_MOUSE_CLICK, /* at `row`, `column` */
+    KEY_WHEEL_UP,
+    KEY_WHEEL_DOWN,
+    KEY_CODE_COUNT
+};
+
+enum { KEY_TEXT_SIZE = 8 };
+
+struct key {
+    enum key_code code;
+    char text[KEY_TEXT_SIZE]; /* UTF-8, safe: no control character */
+    int number;
+    int row;
+    int column;
+};
+
+enum action {
+    ACTION_NONE,
+    ACTION_OPEN, /* Enter: the one thing that this page is about */
+    ACTION_BACK, /* Esc: one step back, or the overlay away */
+    ACTION_NEXT_STEP,
+    ACTION_PREVIOUS_STEP,
+    ACTION_STEP, /* 1 to 9: to that step, in `number` */
+    ACTION_UP,
+    ACTION_DOWN,
+    ACTION_LEFT,
+    ACTION_RIGHT,
+    ACTION_PAGE_UP,
+    ACTION_PAGE_DOWN,
+    ACTION_FIRST,
+    ACTION_LAST,
+    ACTION_NEXT_PANE,
+    ACTION_PREVIOUS_PANE,
+    ACTION_TOGGLE, /* Space */
+    ACTION_EVIDENCE,
+    ACTION_DEEPER, /* the next depth of the explanation */
+    ACTION_COMMANDS,
+    ACTION_RUN_AGAIN,
+    ACTION_RUN_ALL_AGAIN,
+    ACTION_WATCH,
+    ACTION_NOTE,
+    ACTION_FIND,
+    ACTION_FIND_NEXT,
+    ACTION_PALETTE,
+    ACTION_HELP,
+    ACTION_GLOSSARY,
+    ACTION_COPY,
+    ACTION_PLAIN_VIEW,
+    ACTION_POINT,
+    ACTION_PRESENTER,
+    ACTION_PRIVACY,
+    ACTION_THEME,
+    ACTION_MOUSE,
+    ACTION_REDRAW,
+    ACTION_SUSPEND,
+    ACTION_STOP, /* Ctrl-C: what runs, then the program */
+    ACTION_QUIT,
+    ACTION_COUNT
+};
+
+struct action_row {
+    const char *id;    /* "run-again": by this name in the palette */
+    const char *label; /* "run again": in the footer */
+    const char *help;  /* a sentence */
+    const char *keys;  /* as shown: "r", "Enter", "Up k" */
+};
+
+/* Indexed by action. */
+const struct action_row *action_row(enum action action);
+
+/*
+ * What the key means outside of text fields; for ACTION_STEP the number of
+ * the step is in *number.
+ */
+enum action action_of_key(const struct key *key, int *number);
+
+#endif

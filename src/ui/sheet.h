@@ -1,0 +1,50 @@
+#ifndef UI_SHEET_H
+#define UI_SHEET_H
+
+#include "base/arena.h"
+#include "ui/canvas.h"
+
+/*
+ * A text of styled lines, wrapped to a width, of which a pane shows a part:
+ * explanations, evidence, requests. A sheet is made anew for each frame and
+ * dies with its arena; all zero but the arena and the width it is empty.
+ */
+struct sheet_line {
+    enum style style;
+    int indent; /* columns */
+    const char *text;
+};
+
+struct sheet {
+    struct arena *arena;
+    int columns;
+    struct sheet_line **lines;
+    size_t line_count;
+};
+
+/*
+ * Adds a paragraph, wrapped between words; a word that is too long is cut
+ * into rows. A "\n" begins a new row. `hang` is the indent of the rows behind
+ * the first.
+ */
+void sheet_add(struct sheet *sheet, enum style style, int indent, int hang,
+               const char *text);
+void sheet_print(struct sheet *sheet, enum style style, int indent, int hang,
+                 const char *format, ...) PRINTF_LIKE(5, 6);
+
+/* An empty row, unless the sheet is empty or ends in one. */
+void sheet_space(struct sheet *sheet);
+
+/* The furthest that a pane of so many rows can be scrolled. */
+int sheet_last_top(const struct sheet *sheet, int rows);
+
+/*
+ * Draws the rows from `top` on. When there are more than fit, the last row
+ * says where one is: "12-20 of 43".
+ */
+void sheet_draw(const struct sheet *sheet, const struct area *area, int top);
+
+/* All of it as text, without frames: to be copied. */
+void sheet_append_text(const struct sheet *sheet, struct buffer *out);
+
+#endif

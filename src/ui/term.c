@@ -1,0 +1,552 @@
+#include "ui/term.h"
+
+#include <curses.h>
+#include <langinfo.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "base/safe_text.h"
+
+/* curses has these names too. */
+#undef KEY_ENTER
+
+enum {
+    ESCAPE_DELAY_MS = 25, /* curses waits a second by default */
+    COPY_LIMIT = 74994,   /* bytes of text: what terminals take in one go */
+    COLOURS = 8,
+};
+
+/* Codes for sequences that terminals send in either cursor-key mode. */
+enum { CODE_FIRST = 0x2000 };
+
+static struct terminal {
+    SCREEN *screen; /* NULL: not open */
+    bool ascii;
+    bool colours;
+    bool resized;
+    enum theme theme;
+    struct termios before;
+    bool has_before;
+    struct cell *sent; /* what stands on the screen */
+    int rows;
+    int columns;
+} terminal;
+
+struct sequence {
+    const char *bytes;
+    enum key_code code;
+};
+
+/*
+ * A terminal may send the cursor keys of the mode that it is not in: what
+ * curses would take for Esc, "[" and "A" must be Up all the same.
+ */
+static const struct sequence sequences[] = {
+    { "\033[A", KEY_UP_ARROW },    { "\033OA", KEY_UP_ARROW },
+    { "\033[B", KEY_DOWN_ARROW },  { "\033OB", KEY_DOWN_ARROW },
+    { "\033[C", KEY_RIGHT_ARROW }, { "\033OC", KEY_RIGHT_ARROW },
+    { "\033[D", KEY_LEFT_ARROW },  { "\033OD", KEY_LEFT_ARROW },
+    { "\033[H", KEY_HOME_END },    { "\033OH", KEY_HOME_END },
+    { "\033[1~", KEY_HOME_END },   { "\033[7~", KEY_HOME_END },
+    { "\033[F", KEY_END_END },     { "\033OF", KEY_END_END },
+    { "\033[4~", KEY_END_END },    { "\033[8~", KEY_END_END },
+    { "\033[5~", KEY_PAGE_UP },    { "\033[6~", KEY_PAGE_DOWN },
+    { "\033[3~", KEY_DELETE },     { "\033[Z", KEY_BACK_TAB },
+};
+
+static bool
+locale_is_utf8(void)
+{
+    return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+}
+
+/* Names that terminfo may not know, of terminals that are like another. */
+static const char *
+known_name(const char *name)
+{
+    static const char *const like_xterm[] = { "xterm", "foot",      "wezterm",
+                                              "kitty", "alacritty", "konsole",
+                                              "putty", "mintty" };
+
+    for (size_t i = 0; i < sizeof like_xterm / sizeof like_xterm[0]; i++)
+        if (strncmp(name, like_xterm[i], strlen(like_xterm[i])) == 0)
+            return "xterm";
+    return NULL;
+}
+
+static SCREEN *
+screen_new(const char *name)
+{
+    /* LINES and COLUMNS of the environment must not hide the real size. */
+    use_tioctl(TRUE);
+    return newterm(name, stdout, stdin);
+}
+
+static bool
+can_place_cursor(void)
+{
+    const char *placing = tigetstr("cup");
+
+    return placing != NULL && placing != (char *)-1;
+}
+
+static short
+ink_of(enum colour colour)
+{
+    static const short inks[COLOUR_COUNT] = {
+        [COLOUR_USUAL] = -1,
+        [COLOUR_BLACK] = COLOR_BLACK,
+        [COLOUR_RED] = COLOR_RED,
+        [COLOUR_GREEN] = COLOR_GREEN,
+        [COLOUR_YELLOW] = COLOR_YELLOW,
+        [COLOUR_BLUE] = COLOR_BLUE,
+        [COLOUR_MAGENTA] = COLOR_MAGENTA,
+        [COLOUR_CYAN] = COLOR_CYAN,
+        [COLOUR_WHITE] = COLOR_WHITE,
+    };
+
+    return inks[colour];
+}
+
+static void
+make_colours(void)
+{
+    for (int style = 0; terminal.colours && style < STYLE_COUNT; style++) {
+        struct look look = theme_look(terminal.theme, (enum style)style);
+
+        init_pair((short)(style + 1), ink_of(look.ink), ink_of(look.paper));
+    }
+}
+
+static attr_t
+attributes_of(enum style style)
+{
+    struct look look = theme_look(terminal.theme, style);
+    attr_t attributes = A_NORMAL;
+
+    if (look.bold)
+        attributes |= A_BOLD;
+    if (look.underlined)
+        attributes |= A_UNDERLINE;
+    if (look.reversed)
+        attributes |= A_REVERSE;
+    if (look.dim)
+        attributes |= A_DIM;
+    return attributes;
+}
+
+static void
+set_modes(void)
+{
+    /* Ctrl-C, Ctrl-Z and Ctrl-S are keys like others. */
+    raw();
+    noecho();
+    nonl();
+    nodelay(stdscr, TRUE);
+    keypad(stdscr, TRUE);
+    set_escdelay(ESCAPE_DELAY_MS);
+    for (size_t i = 0; i < sizeof sequences / sizeof sequences[0]; i++)
+        define_key(sequences[i].bytes, CODE_FIRST + (int)sequences[i].code);
+    curs_set(0);
+}
+
+static void
+start_colours(void)
+{
+    const char *refused = getenv("NO_COLOR");
+
+    terminal.colours = false;
+    if ((refused != NULL && *refused != '\0') || !has_colors())
+        return;
+    start_color();
+    use_default_colors();
+    terminal.colours = COLORS >= COLOURS && COLOR_PAIRS > STYLE_COUNT;
+}
+
+static void
+forget_sent(void)
+{
+    free(terminal.sent);
+    terminal.sent = NULL;
+    getmaxyx(stdscr, terminal.rows, terminal.columns);
+}
+
+const char *
+term_open(const struct term_options *options)
+{
+    const char *name = getenv("TERM");
+
+    if (isatty(STDIN_FILENO) != 1 || isatty(STDOUT_FILENO) != 1)
+        return "standard input and output are not both a terminal";
+    if (name == NULL || *name == '\0')
+        return "the variable TERM does not say which terminal this is";
+    terminal.has_before = tcgetattr(STDIN_FILENO, &terminal.before) == 0;
+    terminal.screen = screen_new(name);
+    if (terminal.screen == NULL && known_name(name) != NULL)
+        terminal.screen = screen_new(known_name(name));
+    if (terminal.screen == NULL)
+        return "this terminal (TERM) is not known here";
+    if (!can_place_cursor()) {
+        term_close();
+        return "this terminal (TERM) cannot place its cursor";
+    }
+    terminal.ascii = options->ascii || !locale_is_utf8();
+    terminal.theme = options->theme;
+    set_modes();
+    start_colours();
+    make_colours();
+    forget_sent();
+    return NULL;
+}
+
+void
+term_close(void)
+{
+    if (terminal.screen == NULL)
+        return;
+    term_set_mouse(false);
+    endwin();
+    delscreen(terminal.screen);
+    free(terminal.sent);
+    terminal = (struct terminal){ 0 };
+}
+
+bool
+term_is_open(void)
+{
+    return terminal.screen != NULL;
+}
+
+bool
+term_is_ascii(void)
+{
+    return terminal.ascii;
+}
+
+int
+term_descriptor(void)
+{
+    return STDIN_FILENO;
+}
+
+void
+term_size(int *rows, int *columns)
+{
+    getmaxyx(stdscr, *rows, *columns);
+}
+
+void
+term_note_resize(void)
+{
+    terminal.resized = true;
+}
+
+/* Keys. */
+
+struct curses_key {
+    int number;
+    enum key_code code;
+};
+
+static const struct curses_key curses_keys[] = {
+    { KEY_UP, KEY_UP_ARROW },     { KEY_DOWN, KEY_DOWN_ARROW },
+    { KEY_LEFT, KEY_LEFT_ARROW }, { KEY_RIGHT, KEY_RIGHT_ARROW },
+    { KEY_PPAGE, KEY_PAGE_UP },   { KEY_NPAGE, KEY_PAGE_DOWN },
+    { KEY_HOME, KEY_HOME_END },   { KEY_END, KEY_END_END },
+    { KEY_BTAB, KEY_BACK_TAB },   { KEY_BACKSPACE, KEY_ERASE },
+    { KEY_DC, KEY_DELETE },       { KEY_RESIZE, KEY_RESIZED },
+    { 0527, KEY_ENTER_KEY }, /* Enter of the keypad */
+};
+
+static bool
+read_mouse(struct key *key)
+{
+    MEVENT event;
+
+    if (getmouse(&event) != OK)
+        return false;
+    key->row = event.y;
+    key->column = event.x;
+    if ((event.bstate & BUTTON4_PRESSED) != 0)
+        key->code = KEY_WHEEL_UP;
+    else if ((event.bstate & BUTTON5_PRESSED) != 0)
+        key->code = KEY_WHEEL_DOWN;
+    else if ((event.bstate & (BUTTON1_CLICKED | BUTTON1_PRESSED)) != 0)
+        key->code = KEY_MOUSE_CLICK;
+    return key->code != KEY_NONE;
+}
+
+static bool
+read_function(int number, struct key *key)
+{
+    if (number >= CODE_FIRST && number < CODE_FIRST + KEY_CODE_COUNT) {
+        key->code = (enum key_code)(number - CODE_FIRST);
+        return true;
+    }
+    if (number == KEY_MOUSE)
+        return read_mouse(key);
+    if (number > KEY_F0 && number <= KEY_F(12)) {
+        key->code = KEY_FUNCTION;
+        key->number = number - KEY_F0;
+        return true;
+    }
+    for (size_t i = 0; i < sizeof curses_keys / sizeof curses_keys[0]; i++)
+        if (curses_keys[i].number == number) {
+            key->code = curses_keys[i].code;
+            return true;
+        }
+    return false;
+}
+
+/* False: a character that acts, which nobody types on purpose. */
+static bool
+read_text(wint_t character, struct key *key)
+{
+    char bytes[MB_LEN_MAX];
+    mbstate_t state = { 0 };
+    struct buffer safe = { 0 };
+    size_t length = wcrtomb(bytes, (wchar_t)character, &state);
+    bool same;
+
+    if (length == (size_t)-1 || length >= KEY_TEXT_SIZE)
+        return false;
+    safe_text_append(&safe, SAFE_LINE, bytes, length, sizeof bytes);
+    same = safe.length == length && memcmp(safe.data, bytes, length) == 0;
+    buffer_release(&safe);
+    if (!same)
+        return false;
+    memcpy(key->text, bytes, length);
+    key->text[length] = '\0';
+    key->code = KEY_TEXT;
+    return true;
+}
+
+static bool
+read_character(wint_t character, struct key *key)
+{
+    enum { ESCAPE = 27, RUBOUT = 127, LETTERS = 26 };
+
+    if (character == '\r' || character == '\n')
+        key->code = KEY_ENTER_KEY;
+    else if (character == '\t')
+        key->code = KEY_TAB_KEY;
+    else if (character == ESCAPE)
+        key->code = KEY_ESCAPE;
+    else if (character == RUBOUT || character == '\b')
+        key->code = KEY_ERASE;
+    else if (character >= 1 && character <= LETTERS) {
+        key->code = KEY_CTRL;
+        key->text[0] = (char)('a' + character - 1);
+    } else
+        return read_text(character, key);
+    return true;
+}
+
+bool
+term_read(struct key *key)
+{
+    wint_t character;
+
+    *key = (struct key){ 0 };
+    if (terminal.resized) {
+        terminal.resized = false;
+        key->code = KEY_RESIZED;
+        /* curses learns of it when it is asked for a key. */
+        (void)get_wch(&character);
+        endwin();
+        refresh();
+        forget_sent();
+        return true;
+    }
+    for (;;) {
+        int what = get_wch(&character);
+        bool read = false;
+
+        if (what == ERR)
+            return false;
+        if (what == KEY_CODE_YES)
+            read = read_function((int)character, key);
+        else
+            read = read_character(character, key);
+        if (key->code == KEY_RESIZED)
+            forget_sent();
+        if (read)
+            return true;
+        *key = (struct key){ 0 };
+    }
+}
+
+/* Drawing. */
+
+static bool
+cell_is_sent(const struct cell *cell, size_t index)
+{
+    const struct cell *sent = &terminal.sent[index];
+
+    return sent->width == cell->width && sent->style == cell->style &&
+           strcmp(sent->text, cell->text) == 0;
+}
+
+static void
+draw_cell(const struct cell *cell, int row, int column)
+{
+    short pair = terminal.colours ? (short)(cell->style + 1) : 0;
+
+    attr_set(attributes_of((enum style)cell->style), pair, NULL);
+    mvaddstr(row, column, cell->text);
+}
+
+/* The lower right corner is left alone: writing there may scroll. */
+static bool
+is_last(int row, int column)
+{
+    return row == terminal.rows - 1 && column == terminal.columns - 1;
+}
+
+static void
+draw_row(const struct canvas *canvas, int row)
+{
+    for (int column = 0; column < terminal.columns && column < canvas->columns;
+         column++) {
+        size_t index = (size_t)row * (size_t)terminal.columns + (size_t)column;
+        const struct cell *cell = canvas_cell(canvas, row, column);
+
+        if (is_last(row, column) || cell_is_sent(cell, index))
+            continue;
+        if (cell->width > 0)
+            draw_cell(cell, row, column);
+        terminal.sent[index] = *cell;
+    }
+}
+
+void
+term_draw(const struct canvas *canvas)
+{
+    size_t count = (size_t)terminal.rows * (size_t)terminal.columns;
+
+    if (terminal.sent == NULL) {
+        terminal.sent = memory_new(count + 1, sizeof(struct cell));
+        erase();
+    }
+    for (int row = 0; row < terminal.rows && row < canvas->rows; row++)
+        draw_row(canvas, row);
+    if (canvas->cursor_row >= 0) {
+        curs_set(1);
+        move(canvas->cursor_row, canvas->cursor_column);
+    } else {
+        curs_set(0);
+    }
+    refresh();
+}
+
+void
+term_redraw(void)
+{
+    clearok(curscr, TRUE);
+    forget_sent();
+}
+
+void
+term_set_theme(enum theme theme)
+{
+    terminal.theme = theme;
+    make_colours();
+    forget_sent();
+}
+
+void
+term_set_mouse(bool on)
+{
+    mousemask(on ? BUTTON1_CLICKED | BUTTON1_PRESSED | BUTTON4_PRESSED |
+                       BUTTON5_PRESSED
+                 : 0,
+              NULL);
+    mouseinterval(0);
+}
+
+void
+term_bell(void)
+{
+    beep();
+}
+
+/* RFC 4648; the terminal decodes it. */
+static void
+append_base64(struct buffer *out, const unsigned char *bytes, size_t length)
+{
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                  "abcdefghijklmnopqrstuvwxyz0123456789+/";
+
+    for (size_t i = 0; i < length; i += 3) {
+        size_t left = length - i;
+        unsigned group = (unsigned)bytes[i] << 16 |
+                         (left > 1 ? (unsigned)bytes[i + 1] << 8 : 0) |
+                         (left > 2 ? (unsigned)bytes[i + 2] : 0);
+
+        buffer_append_byte(out, letters[group >> 18]);
+        buffer_append_byte(out, letters[group >> 12 & 63]);
+        buffer_append_byte(out, left > 1 ? letters[group >> 6 & 63] : '=');
+        buffer_append_byte(out, left > 2 ? letters[group & 63] : '=');
+    }
+}
+
+static void
+write_all(const char *bytes, size_t length)
+{
+    while (length > 0) {
+        ssize_t count = write(STDOUT_FILENO, bytes, length);
+
+        if (count <= 0)
+            return;
+        bytes += count;
+        length -= (size_t)count;
+    }
+}
+
+bool
+term_copy(const char *text, size_t length)
+{
+    struct buffer sequence = { 0 };
+
+    if (length > COPY_LIMIT)
+        return false;
+    buffer_append_text(&sequence, "\033]52;c;");
+    append_base64(&sequence, (const unsigned char *)text, length);
+    buffer_append_text(&sequence, "\a");
+    write_all(sequence.data, sequence.length);
+    buffer_release(&sequence);
+    return true;
+}
+
+void
+term_leave(void)
+{
+    def_prog_mode();
+    endwin();
+}
+
+void
+term_return(void)
+{
+    reset_prog_mode();
+    refresh();
+    term_redraw();
+}
+
+void
+term_restore(void)
+{
+    /* Mouse off, cursor on, attributes off, the usual screen. */
+    static const char reset[] = "\033[?1000l\033[?1006l\033[?25h\033[0m"
+                                "\033[?1049l\033[?1l\033>\r\n";
+
+    if (terminal.screen == NULL)
+        return;
+    (void)!write(STDOUT_FILENO, reset, sizeof reset - 1);
+    if (terminal.has_before)
+        (void)tcsetattr(STDIN_FILENO, TCSANOW, &terminal.before);
+}
