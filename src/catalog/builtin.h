@@ -17,5 +17,8 @@ extern const struct builtin_file builtin_regions_yaml;
 extern const struct builtin_file builtin_roots_yaml;
 extern const struct builtin_file builtin_roots_pem;
 extern const struct builtin_file builtin_causes_yaml;
+extern const struct builtin_file builtin_interceptors_yaml;
+extern const struct builtin_file builtin_blockpages_yaml;
+extern const struct builtin_file builtin_sinkholes_yaml;
 
 #endif

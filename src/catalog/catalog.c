@@ -4,11 +4,14 @@
 #include <string.h>
 
 #include "base/safe_text.h"
+#include "catalog/blockpages_file.h"
 #include "catalog/builtin.h"
 #include "catalog/causes_file.h"
+#include "catalog/interceptors_file.h"
 #include "catalog/pem_text.h"
 #include "catalog/regions_file.h"
 #include "catalog/roots_file.h"
+#include "catalog/sinkholes_file.h"
 
 enum { LAYERS = 2, ORIGIN_LIMIT = 4096 };
 
@@ -151,6 +154,18 @@ text_decode(const struct source_text *text, const struct yaml_shape *shape,
 }
 
 static bool
+catalog_take(struct catalog *catalog, const struct part *part,
+             const struct builtin_file *builtin,
+             const struct yaml_shape *shape)
+{
+    if (text_decode(&part->text, shape, &catalog->scratch, catalog->into,
+                    catalog->error) == NULL)
+        return false;
+    catalog_note_source(catalog, builtin->name, part);
+    return true;
+}
+
+static bool
 catalog_load_regions(struct catalog *catalog, const char *operators)
 {
     struct part part;
@@ -158,12 +173,8 @@ catalog_load_regions(struct catalog *catalog, const char *operators)
                      ? part_read(catalog, &part, operators, NULL)
                      : part_find(catalog, &part, &builtin_regions_yaml);
 
-    if (!found ||
-        text_decode(&part.text, &regions_file_shape, &catalog->scratch,
-                    catalog->into, catalog->error) == NULL)
-        return false;
-    catalog_note_source(catalog, builtin_regions_yaml.name, &part);
-    return true;
+    return found && catalog_take(catalog, &part, &builtin_regions_yaml,
+                                 &regions_file_shape);
 }
 
 /* A file in place of the shipped one must have all that the rules cite. */
@@ -207,6 +218,17 @@ catalog_load_causes(struct catalog *catalog)
         return false;
     catalog_note_source(catalog, builtin_causes_yaml.name, &part);
     return true;
+}
+
+/* A list by which model/naming.h names what stands in the way. */
+static bool
+catalog_load_names(struct catalog *catalog, const struct builtin_file *builtin,
+                   const struct yaml_shape *shape)
+{
+    struct part part;
+
+    return part_find(catalog, &part, builtin) &&
+           catalog_take(catalog, &part, builtin, shape);
 }
 
 /* Roots. */
@@ -318,6 +340,12 @@ catalog_load(struct definitions *definitions,
 
     bool loaded = catalog_load_regions(&catalog, options->regions_file) &&
                   catalog_load_causes(&catalog) &&
+                  catalog_load_names(&catalog, &builtin_interceptors_yaml,
+                                     &interceptors_file_shape) &&
+                  catalog_load_names(&catalog, &builtin_blockpages_yaml,
+                                     &blockpages_file_shape) &&
+                  catalog_load_names(&catalog, &builtin_sinkholes_yaml,
+                                     &sinkholes_file_shape) &&
                   (options->trust_file != NULL
                        ? catalog_load_trust(&catalog, options->trust_file)
                        : catalog_load_roots(&catalog));
@@ -345,6 +373,9 @@ static const struct file_kind file_kinds[] = {
     { &builtin_regions_yaml, &regions_file_shape, false },
     { &builtin_roots_yaml, &roots_file_shape, false },
     { &builtin_causes_yaml, &causes_file_shape, true },
+    { &builtin_interceptors_yaml, &interceptors_file_shape, false },
+    { &builtin_blockpages_yaml, &blockpages_file_shape, false },
+    { &builtin_sinkholes_yaml, &sinkholes_file_shape, false },
 };
 
 enum { FILE_KINDS = sizeof file_kinds / sizeof file_kinds[0] };
@@ -374,10 +405,14 @@ static bool
 file_kind_reject(struct yaml_decoder *decoder, const struct yaml_node *root)
 {
     bool has_key = root->kind == YAML_MAPPING && root->item_count > 0;
+    const char *expected = "a key of ";
 
+    for (size_t i = 0; i < FILE_KINDS; i++)
+        expected =
+            arena_printf(decoder->arena, "%s%s%s", expected, i > 0 ? ", " : "",
+                         file_kinds[i].builtin->name);
     return yaml_reject_kind(decoder, has_key ? root->items[0] : root,
-                            "a key of regions.yaml, roots.yaml or "
-                            "causes.yaml");
+                            expected);
 }
 
 static bool

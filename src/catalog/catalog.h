@@ -31,8 +31,8 @@ MUST_USE bool catalog_load(struct definitions *definitions,
 void catalog_release(struct definitions *definitions);
 
 /*
- * Reads one file as `data validate` does: its kind follows from its first
- * key. Returns what it is ("regions.yaml") in `kind`.
+ * Reads one file as `data validate` does: which of the files of data/ it is
+ * follows from its first key. Returns that ("regions.yaml") in `kind`.
  */
 MUST_USE bool catalog_validate(const char *path, const char **kind,
                                struct error *error);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/address.h"
 #include "base/buffer.h"
 #include "base/clock.h"
 #include "base/safe_text.h"
@@ -332,6 +333,24 @@ digest_read(const struct yaml_decoder *decoder, const struct yaml_key *key,
 }
 
 static bool
+prefix_read(const struct yaml_decoder *decoder, const struct yaml_key *key,
+            const struct yaml_node *node, void *into)
+{
+    static const char expected[] =
+        "an address, or a prefix such as 192.0.2.0/24";
+    struct address_prefix prefix;
+    const char *text = scalar_text(decoder, node, expected);
+
+    (void)key;
+    if (text == NULL)
+        return false;
+    if (!address_prefix_parse(text, &prefix))
+        return yaml_reject_kind(decoder, node, expected);
+    memcpy(into, &prefix, sizeof prefix);
+    return true;
+}
+
+static bool
 day_parse(const struct yaml_node *node, int64_t *unix_seconds)
 {
     return node->kind == YAML_SCALAR && node->length == DAY_LENGTH &&
@@ -365,17 +384,12 @@ day_time_read(const struct yaml_decoder *decoder, const struct yaml_key *key,
 }
 
 yaml_reader *const yaml_scalar_readers[YAML_FORM_COUNT] = {
-    [YAML_LINE] = line_read,
-    [YAML_PAGE] = page_read,
-    [YAML_ID] = id_read,
-    [YAML_HOST] = host_read,
-    [YAML_PORT] = port_read,
-    [YAML_INTEGER] = integer_read,
-    [YAML_FLAG] = flag_read,
-    [YAML_WORD] = word_read,
-    [YAML_DIGEST] = digest_read,
-    [YAML_DAY] = day_read,
-    [YAML_DAY_TIME] = day_time_read,
+    [YAML_LINE] = line_read,     [YAML_PAGE] = page_read,
+    [YAML_ID] = id_read,         [YAML_HOST] = host_read,
+    [YAML_PORT] = port_read,     [YAML_INTEGER] = integer_read,
+    [YAML_FLAG] = flag_read,     [YAML_WORD] = word_read,
+    [YAML_DIGEST] = digest_read, [YAML_PREFIX] = prefix_read,
+    [YAML_DAY] = day_read,       [YAML_DAY_TIME] = day_time_read,
 };
 
 static_assert(sizeof(enum yaml_form) == sizeof(int),

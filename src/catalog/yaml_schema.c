@@ -6,12 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/address.h"
 #include "base/buffer.h"
 #include "base/safe_text.h"
 #include "catalog/nearest_word.h"
 #include "catalog/yaml_scalar.h"
 
-enum { KNOWN_SHOWN = 8, MOST_PAGES = 64 };
+enum { KNOWN_SHOWN = 8, MOST_VALUES = 64 };
 
 bool
 yaml_reject(const struct yaml_decoder *decoder, const struct yaml_node *node,
@@ -235,22 +236,43 @@ records_read(const struct yaml_decoder *decoder, const struct yaml_key *key,
     return true;
 }
 
+/* Lists of single values. */
+struct value_list {
+    enum yaml_form form; /* of each value */
+    const char *many;
+    size_t size; /* of the struct that a value fills; 0: a text */
+};
+
+static const struct value_list value_lists[YAML_FORM_COUNT] = {
+    [YAML_PAGES] = { .form = YAML_PAGE, .many = "texts" },
+    [YAML_DIGESTS] = { .form = YAML_DIGEST, .many = "digests" },
+    [YAML_PREFIXES] = { .form = YAML_PREFIX,
+                        .many = "addresses",
+                        .size = sizeof(struct address_prefix) },
+};
+
 static bool
-pages_read(const struct yaml_decoder *decoder, const struct yaml_key *key,
-           const struct yaml_node *node, void *record)
+values_read(const struct yaml_decoder *decoder, const struct yaml_key *key,
+            const struct yaml_node *node, void *record)
 {
+    const struct value_list *list = &value_lists[key->form];
+    yaml_reader *read = yaml_scalar_readers[list->form];
     struct yaml_key all = *key;
 
-    all.most = MOST_PAGES;
-    if (!list_check(decoder, &all, node, "texts"))
+    all.most = MOST_VALUES;
+    if (!list_check(decoder, &all, node, list->many))
         return false;
 
     void **items = arena_new(decoder->arena, node->item_count, sizeof *items);
 
-    for (size_t i = 0; i < node->item_count; i++)
-        if (!yaml_scalar_readers[YAML_PAGE](decoder, key, node->items[i],
-                                            &items[i]))
+    for (size_t i = 0; i < node->item_count; i++) {
+        void *into = &items[i];
+
+        if (list->size > 0)
+            into = items[i] = arena_new(decoder->arena, 1, list->size);
+        if (!read(decoder, key, node->items[i], into))
             return false;
+    }
     list_store(key, record, items, node->item_count);
     return true;
 }
@@ -355,7 +377,9 @@ value_read(const struct yaml_decoder *decoder, const struct yaml_key *key,
     case YAML_RECORDS:
         return records_read(decoder, key, node, record);
     case YAML_PAGES:
-        return pages_read(decoder, key, node, record);
+    case YAML_DIGESTS:
+    case YAML_PREFIXES:
+        return values_read(decoder, key, node, record);
     case YAML_REFERENCES:
         return references_read(decoder, key, node, record);
     case YAML_LINE:
@@ -367,6 +391,7 @@ value_read(const struct yaml_decoder *decoder, const struct yaml_key *key,
     case YAML_FLAG:
     case YAML_WORD:
     case YAML_DIGEST:
+    case YAML_PREFIX:
     case YAML_DAY:
     case YAML_DAY_TIME:
     case YAML_FORM_COUNT:
