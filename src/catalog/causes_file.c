@@ -17,13 +17,19 @@ static_assert(sizeof(enum layer) == sizeof(int), "words are stored as int");
 static_assert(sizeof(enum owner) == sizeof(int), "words are stored as int");
 
 static const char *const placeholder_ids[] = {
-    "address",         "addresses", "alert",       "duration",    "error",
-    "expected_status", "host",      "hostname",    "hosts",       "icmp",
-    "issuer",          "names",     "not_after",   "not_before",  "offset",
-    "opens",           "port",      "proxy",       "reason",      "region",
-    "resolvers",       "role",      "root",        "schemes",     "sender",
-    "service",         "sha256",    "status",      "status_line", "subject",
-    "system_verdict",  "time",      "tls_version",
+    "address",        "addresses",      "alert",
+    "duration",       "error",          "expected_status",
+    "extended_error", "host",           "hostname",
+    "hosts",          "icmp",           "issuer",
+    "names",          "not_after",      "not_before",
+    "offset",         "opens",          "page",
+    "port",           "product",        "proxy",
+    "reason",         "region",         "resolvers",
+    "role",           "root",           "schemes",
+    "sender",         "service",        "sha256",
+    "sinkhole",       "status",         "status_line",
+    "subject",        "system_verdict", "time",
+    "tls_version",
 };
 
 const struct words causes_file_placeholders = {

@@ -5,11 +5,19 @@
 /*
  * The rules in the order in which they are asked; the first that fits
  * explains an address. Who answers comes before whether anybody does: an
- * answer from a stranger makes every later observation worthless. Then each
- * layer before those that build on it, and in a layer what somebody said
- * before what nobody said. Remarks come last, for they see what is left.
+ * answer from a stranger makes every later observation worthless. Before that
+ * stands only a name that leads to nobody on purpose, for whoever answers
+ * there answers because of it. What a page says of itself comes before what
+ * its certificate says. Then each layer before those that build on it, and in
+ * a layer what somebody said before what nobody said. Remarks come last, for
+ * they see what is left.
  */
 static const struct rule *const rules[] = {
+    &name_filtered_rule,
+
+    &captive_portal_rule,
+    &blocked_by_policy_rule,
+    &missing_intermediate_rule,
     &tls_inspection_rule,
     &name_mismatch_rule,
     &client_certificate_not_asked_rule,

@@ -29,6 +29,7 @@ struct rule {
     enum confidence (*weigh)(struct inquiry *inquiry);
 };
 
+extern const struct rule name_filtered_rule;
 extern const struct rule no_resolver_answers_rule;
 extern const struct rule name_not_resolved_rule;
 
@@ -37,6 +38,9 @@ extern const struct rule connection_refused_rule;
 extern const struct rule connection_silent_rule;
 extern const struct rule no_route_rule;
 
+extern const struct rule captive_portal_rule;
+extern const struct rule blocked_by_policy_rule;
+extern const struct rule missing_intermediate_rule;
 extern const struct rule tls_inspection_rule;
 extern const struct rule name_mismatch_rule;
 extern const struct rule certificate_dates_rule;

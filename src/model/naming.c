@@ -1,6 +1,7 @@
 #include "model/naming.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -211,6 +212,28 @@ naming_address_is_sinkhole(const struct definitions *in,
         return false;
     return kind == ADDRESS_UNSPECIFIED || kind == ADDRESS_LOOPBACK ||
            naming_sinkhole(in, address) != NULL;
+}
+
+bool
+naming_answer_is_filtered(const struct dns_answer *answer)
+{
+    enum { BLOCKED = 15, PROHIBITED = 18 };
+
+    if (answer->extended_error == NULL)
+        return false;
+
+    long code = strtol(answer->extended_error, NULL, 10);
+
+    return code >= BLOCKED && code <= PROHIBITED;
+}
+
+const struct dns_answer *
+naming_filtered_answer(const struct name *name)
+{
+    for (size_t i = 0; i < name->answer_count; i++)
+        if (naming_answer_is_filtered(name->answers[i]))
+            return name->answers[i];
+    return NULL;
 }
 
 /* Genuine authorities, by what a certificate says of its issuer. */

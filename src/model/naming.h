@@ -129,6 +129,13 @@ bool naming_address_is_sinkhole(const struct definitions *in,
                                 const struct address *address);
 
 /*
+ * The first answer about the name in which a server says that it filters:
+ * Blocked, Censored, Filtered or Prohibited (RFC 8914, 4.16 to 4.19); NULL.
+ */
+const struct dns_answer *naming_filtered_answer(const struct name *name);
+bool naming_answer_is_filtered(const struct dns_answer *answer);
+
+/*
  * The genuine authority whose name stands in the issuer of the first
  * certificate, as roots.yaml writes it; NULL. Whether it really was the
  * issuer is another matter.

@@ -205,7 +205,7 @@ is_blank(char byte)
 
 /* Appends the text as one line, with one space for whatever parts words. */
 static void
-append_words(struct buffer *out, struct span text, size_t limit)
+words_append(struct buffer *out, struct span text, size_t limit)
 {
     size_t start = out->length;
     bool parted = false;
@@ -233,12 +233,12 @@ continues_character(char byte)
 }
 
 /* At the most limit bytes, and never half a character. */
-static void
-append_line(struct buffer *out, struct span text, size_t limit)
+void
+page_append_words(struct buffer *out, struct span text, size_t limit)
 {
     size_t start = out->length;
 
-    append_words(out, text, limit + 2);
+    words_append(out, text, limit + 2);
     if (out->length - start <= limit)
         return;
 
@@ -253,7 +253,7 @@ append_line(struct buffer *out, struct span text, size_t limit)
 void
 page_append_title(struct buffer *out, const struct page *page, size_t limit)
 {
-    append_line(out, page_title(page), limit);
+    page_append_words(out, page_title(page), limit);
 }
 
 /* Colons, blanks and markup before the first word. */
@@ -285,7 +285,7 @@ page_append_category(struct buffer *out, const struct page *page, size_t limit)
     text = without_lead(span_from(text, sizeof word - 1));
     for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
         text.length = span_find_any_case(text, ends[i]);
-    append_line(out, text, limit);
+    page_append_words(out, text, limit);
 }
 
 bool

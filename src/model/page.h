@@ -53,9 +53,12 @@ struct span page_header_value(const struct page *page, const char *name);
 struct span page_title(const struct page *page);
 
 /*
- * Appends the title, or the words that stand behind "Category", as one line
- * of at most so many bytes without markup; nothing when there is none.
+ * Appends a piece of the page as one line without markup. What is longer
+ * than so many bytes ends in "...".
  */
+void page_append_words(struct buffer *out, struct span text, size_t limit);
+
+/* The title, or what stands behind "Category"; nothing without it. */
 void page_append_title(struct buffer *out, const struct page *page,
                        size_t limit);
 void page_append_category(struct buffer *out, const struct page *page,

@@ -327,6 +327,38 @@ a_sinkhole_has_its_addresses(void **state)
     assert_false(naming_address_is_sinkhole(&in, &none));
 }
 
+static void
+a_filter_says_so_itself(void **state)
+{
+    static const struct {
+        const char *extended_error;
+        bool filtered;
+    } rows[] = {
+        { NULL, false },
+        { "", false },
+        { "14 Not Ready", false },
+        { "15 Blocked", true },
+        { "16 Censored", true },
+        { "17 Filtered", true },
+        { "18 Prohibited", true },
+        { "19 Stale NXDOMAIN Answer", false },
+        { "3 Stale Answer", false },
+        { "150 ", false },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct dns_answer plain = { .rcode = "NOERROR" };
+        struct dns_answer answer = { .extended_error =
+                                         rows[i].extended_error };
+        struct dns_answer *answers[] = { &plain, &answer };
+        struct name name = { .answers = answers, .answer_count = 2 };
+
+        assert_ptr_equal(naming_filtered_answer(&name),
+                         rows[i].filtered ? &answer : NULL);
+    }
+}
+
 int
 main(void)
 {
@@ -338,6 +370,7 @@ main(void)
         cmocka_unit_test(a_mark_names_a_page),
         cmocka_unit_test(a_mark_in_first_bytes_names_a_page),
         cmocka_unit_test(a_sinkhole_has_its_addresses),
+        cmocka_unit_test(a_filter_says_so_itself),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
