@@ -101,11 +101,11 @@ filter_fits(const struct inquiry *inquiry, const struct sight *sight)
     const struct target *target = sight->target;
     const struct name *name = target->name;
 
-    if (target->route.kind != ROUTE_DIRECT ||
-        name->literal.family != FAMILY_NONE || sight_is_itself(sight))
+    if (target->route.kind != ROUTE_DIRECT || sight_is_itself(sight))
         return false;
     if (target_is_unresolved(target))
-        return naming_filtered_answer(name) != NULL;
+        return naming_filtered_answer(name) != NULL ||
+               name_leads_to_sinkholes(inquiry, name);
     if (sight->path == NULL)
         return false;
     return address_is_of_filter(name, &sight->path->address) ||

@@ -145,7 +145,7 @@ static bool
 blocked_fits(const struct inquiry *inquiry, const struct sight *sight)
 {
     (void)inquiry;
-    if (sight->path == NULL || sight->proven || !sight_has_answerer(sight))
+    if (sight->path == NULL || !sight_has_answerer(sight))
         return false;
     return page_is_about_policy(sight->shown) || sight->leads_away ||
            page_stands_in_place(sight);

@@ -697,6 +697,39 @@ one_server_filters(struct run_builder *builder)
     build_status(gateway, path, 400);
 }
 
+/* And what it knows is out of reach: that is no fault of the filter. */
+static void
+one_server_filters_other_silent(struct run_builder *builder)
+{
+    struct path *path;
+
+    one_server_filters(builder);
+    path = builder->run.targets[1]->paths[1];
+    path->tls = (struct tls_facts){ 0 };
+    build_not_connected(path, REASON_SILENT);
+}
+
+/* The machine gives no address at all, the server gives that of nobody. */
+static void
+server_gives_nobody(struct run_builder *builder)
+{
+    struct pair pair = build_pair(builder);
+
+    build_good(builder, pair.pki, "203.0.113.1");
+    build_not_connected(build_server_address(builder, pair.gateway, "0.0.0.0"),
+                        REASON_REFUSED);
+}
+
+/* Who of the two would be right is not known to a machine without either. */
+static void
+servers_differ(struct run_builder *builder)
+{
+    server_gives_nobody(builder);
+    build_not_connected(
+        build_server_address(builder, builder->run.targets[1], "203.0.113.2"),
+        REASON_SILENT);
+}
+
 static void
 set_answer_address(struct run_builder *builder, const char *text)
 {
@@ -795,6 +828,9 @@ sinkholed_behind_proxy(struct run_builder *builder)
     gateway = builder->run.targets[1];
     build_not_connected(build_address(builder, gateway, "127.0.0.1"),
                         REASON_REFUSED);
+    gateway->name->system.addresses =
+        gateway->proxy_name->system.addresses + 1;
+    gateway->name->system.address_count = 1;
 }
 
 static const struct situation situations[] = {
@@ -1020,6 +1056,18 @@ static const struct situation situations[] = {
       one_server_filters,
       VERDICT_FAULT,
       { FAULT("name-filtered", LOW) } },
+    { "one server filters, other silent",
+      one_server_filters_other_silent,
+      VERDICT_FAULT,
+      { FAULT("name-filtered", LOW), REMARK("connection-silent", MEDIUM) } },
+    { "server gives nobody",
+      server_gives_nobody,
+      VERDICT_FAULT,
+      { FAULT("name-filtered", MEDIUM) } },
+    { "servers differ",
+      servers_differ,
+      VERDICT_FAULT,
+      { FAULT("name-not-resolved", MEDIUM) } },
     { "hosts file only",
       hosts_file_only,
       VERDICT_FAULT,
