@@ -570,7 +570,9 @@ leaf_for_another_name(struct run_builder *builder)
 static void
 leaf_with_another_answer(struct run_builder *builder)
 {
-    build_status(builder->run.targets[1], leaf_alone(builder), 302);
+    struct path *path = leaf_alone(builder);
+
+    build_status(builder->run.targets[1], path, 302);
 }
 
 static void
