@@ -45,12 +45,17 @@ data_write_sources(const struct definitions *in, struct buffer *out)
 {
     buffer_printf(out, "Definitions %s of %s\n", in->version, in->date);
     for (size_t i = 0; i < in->source_count; i++)
-        buffer_printf(out, "  %-14s %s\n", in->sources[i]->name,
+        buffer_printf(out, "  %-17s %s\n", in->sources[i]->name,
                       in->sources[i]->origin);
     buffer_printf(out,
                   "  %zu services, %zu regions, %zu endpoints, %zu causes\n",
                   in->service_count, in->region_count, in->endpoint_count,
                   in->cause_count);
+    buffer_printf(out,
+                  "  %zu inspecting products, %zu block pages, %zu sinkholes "
+                  "known by name\n",
+                  in->interceptor_count, in->block_page_count,
+                  in->sinkhole_count);
     if (in->roots_replaced)
         buffer_append_text(out, "  genuine roots: replaced by --trust\n");
     else

@@ -228,6 +228,82 @@ is_mapped(const struct address *address)
            block_holds(&mapped, address->bytes);
 }
 
+/* Prefixes. */
+
+enum { IPV4_BITS = 32, IPV6_BITS = 128, PREFIX_DIGITS = 3 };
+
+/* Digits only, without a leading zero; what is no number is too many. */
+static int64_t
+prefix_read_bits(const char *text)
+{
+    size_t length = strspn(text, "0123456789");
+    int64_t bits = 0;
+
+    if (length == 0 || length > PREFIX_DIGITS || text[length] != '\0' ||
+        (text[0] == '0' && length > 1))
+        return IPV6_BITS + 1;
+    for (; *text != '\0'; text++)
+        bits = bits * 10 + (*text - '0');
+    return bits;
+}
+
+static bool
+prefix_is_clean(const struct address_prefix *prefix)
+{
+    size_t length = family_bytes(prefix->address.family);
+
+    for (size_t i = 0; i < length; i++) {
+        int64_t left = prefix->bits - (int64_t)i * 8;
+        unsigned host = left >= 8 ? 0 : left <= 0 ? 0xff : 0xffu >> left;
+
+        if ((prefix->address.bytes[i] & host) != 0)
+            return false;
+    }
+    return true;
+}
+
+bool
+address_prefix_parse(const char *text, struct address_prefix *prefix)
+{
+    struct address_prefix parsed = { 0 };
+    char host[ADDRESS_TEXT_SIZE];
+    size_t length = strcspn(text, "/");
+    bool alone = text[length] == '\0';
+
+    if (length >= sizeof host || strpbrk(text, "[%") != NULL)
+        return false;
+    memcpy(host, text, length);
+    host[length] = '\0';
+    if (!address_parse(host, &parsed.address))
+        return false;
+
+    int64_t most =
+        parsed.address.family == FAMILY_IPV4 ? IPV4_BITS : IPV6_BITS;
+
+    parsed.bits = alone ? most : prefix_read_bits(text + length + 1);
+    if (parsed.bits > most || !prefix_is_clean(&parsed))
+        return false;
+    *prefix = parsed;
+    return true;
+}
+
+bool
+address_prefix_has(const struct address_prefix *prefix,
+                   const struct address *address)
+{
+    const uint8_t *bytes = address->bytes;
+    enum family family = address->family;
+    struct block block = { .bits = (int)prefix->bits };
+
+    if (prefix->address.family == FAMILY_IPV4 && is_mapped(address)) {
+        family = FAMILY_IPV4;
+        bytes += 12;
+    }
+    memcpy(block.prefix, prefix->address.bytes, sizeof block.prefix);
+    return family != FAMILY_NONE && family == prefix->address.family &&
+           block_holds(&block, bytes);
+}
+
 int
 address_compare(const struct address *left, const struct address *right)
 {

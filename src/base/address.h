@@ -25,6 +25,12 @@ struct peer {
     uint16_t port; /* host order */
 };
 
+/* The addresses that share their first bits. */
+struct address_prefix {
+    struct address address;
+    int64_t bits; /* at most those of its family */
+};
+
 enum { ADDRESS_TEXT_SIZE = 64, PEER_TEXT_SIZE = 80 };
 
 /*
@@ -62,6 +68,18 @@ const char *address_format(const struct address *address,
 
 /* "192.0.2.1:443" or "[2001:db8::1]:443"; returns out. */
 const char *peer_format(const struct peer *peer, char out[PEER_TEXT_SIZE]);
+
+/*
+ * "192.0.2.0/24", "2001:db8::/32", or an address for itself alone. No zone,
+ * no brackets, and no bit set behind the prefix: "192.0.2.1/24" is a mistake
+ * in one of its two parts.
+ */
+MUST_USE bool address_prefix_parse(const char *text,
+                                   struct address_prefix *prefix);
+
+/* An IPv4-mapped IPv6 address is also what the address in it is. */
+bool address_prefix_has(const struct address_prefix *prefix,
+                        const struct address *address);
 
 bool address_equal(const struct address *left, const struct address *right);
 

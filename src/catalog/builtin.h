@@ -17,6 +17,9 @@ extern const struct builtin_file builtin_regions_yaml;
 extern const struct builtin_file builtin_roots_yaml;
 extern const struct builtin_file builtin_roots_pem;
 extern const struct builtin_file builtin_causes_yaml;
+extern const struct builtin_file builtin_interceptors_yaml;
+extern const struct builtin_file builtin_blockpages_yaml;
+extern const struct builtin_file builtin_sinkholes_yaml;
 
 /* The files of data/lab/, sorted by id. */
 struct builtin_scenario {

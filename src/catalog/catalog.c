@@ -3,13 +3,16 @@
 #include <string.h>
 
 #include "base/safe_text.h"
+#include "catalog/blockpages_file.h"
 #include "catalog/builtin.h"
 #include "catalog/causes_file.h"
+#include "catalog/interceptors_file.h"
 #include "catalog/layers.h"
 #include "catalog/pem_text.h"
 #include "catalog/regions_file.h"
 #include "catalog/roots_file.h"
 #include "catalog/scenario_file.h"
+#include "catalog/sinkholes_file.h"
 
 enum { ORIGIN_LIMIT = 4096 };
 
@@ -132,6 +135,18 @@ text_decode(const struct source_text *text, const struct yaml_shape *shape,
 }
 
 static bool
+catalog_take(struct catalog *catalog, const struct part *part,
+             const struct builtin_file *builtin,
+             const struct yaml_shape *shape)
+{
+    if (text_decode(&part->text, shape, &catalog->scratch, catalog->into,
+                    catalog->error) == NULL)
+        return false;
+    catalog_note_source(catalog, builtin->name, part);
+    return true;
+}
+
+static bool
 catalog_load_regions(struct catalog *catalog, const char *operators)
 {
     struct part part;
@@ -139,12 +154,8 @@ catalog_load_regions(struct catalog *catalog, const char *operators)
                      ? part_read(catalog, &part, operators, NULL)
                      : part_find(catalog, &part, &builtin_regions_yaml);
 
-    if (!found ||
-        text_decode(&part.text, &regions_file_shape, &catalog->scratch,
-                    catalog->into, catalog->error) == NULL)
-        return false;
-    catalog_note_source(catalog, builtin_regions_yaml.name, &part);
-    return true;
+    return found && catalog_take(catalog, &part, &builtin_regions_yaml,
+                                 &regions_file_shape);
 }
 
 static bool
@@ -167,6 +178,17 @@ catalog_load_causes(struct catalog *catalog)
         return false;
     catalog_note_source(catalog, builtin_causes_yaml.name, &part);
     return true;
+}
+
+/* A list by which model/naming.h names what stands in the way. */
+static bool
+catalog_load_names(struct catalog *catalog, const struct builtin_file *builtin,
+                   const struct yaml_shape *shape)
+{
+    struct part part;
+
+    return part_find(catalog, &part, builtin) &&
+           catalog_take(catalog, &part, builtin, shape);
 }
 
 /* Roots. */
@@ -278,6 +300,12 @@ catalog_load(struct definitions *definitions,
 
     bool loaded = catalog_load_regions(&catalog, options->regions_file) &&
                   catalog_load_causes(&catalog) &&
+                  catalog_load_names(&catalog, &builtin_interceptors_yaml,
+                                     &interceptors_file_shape) &&
+                  catalog_load_names(&catalog, &builtin_blockpages_yaml,
+                                     &blockpages_file_shape) &&
+                  catalog_load_names(&catalog, &builtin_sinkholes_yaml,
+                                     &sinkholes_file_shape) &&
                   (options->trust_file != NULL
                        ? catalog_load_trust(&catalog, options->trust_file)
                        : catalog_load_roots(&catalog));
@@ -360,6 +388,9 @@ static const struct file_kind file_kinds[] = {
     { "regions.yaml", &regions_file_shape, validate_alone },
     { "roots.yaml", &roots_file_shape, validate_alone },
     { "causes.yaml", &causes_file_shape, validate_causes },
+    { "interceptors.yaml", &interceptors_file_shape, validate_alone },
+    { "blockpages.yaml", &blockpages_file_shape, validate_alone },
+    { "sinkholes.yaml", &sinkholes_file_shape, validate_alone },
     { "a scenario", &scenario_file_shape, validate_scenario },
 };
 
@@ -393,10 +424,13 @@ file_kind_reject(const struct validation *of, const struct yaml_node *root)
                                     .arena = of->scratch,
                                     .error = of->error };
     bool has_key = root->kind == YAML_MAPPING && root->item_count > 0;
+    const char *expected = "a key of ";
 
+    for (size_t i = 0; i < FILE_KINDS; i++)
+        expected = arena_printf(of->scratch, "%s%s%s", expected,
+                                i > 0 ? ", " : "", file_kinds[i].name);
     return yaml_reject_kind(&decoder, has_key ? root->items[0] : root,
-                            "a key of regions.yaml, roots.yaml, causes.yaml "
-                            "or a scenario");
+                            expected);
 }
 
 static bool

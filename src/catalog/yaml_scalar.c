@@ -393,6 +393,24 @@ digest_read(const struct yaml_decoder *decoder, const struct yaml_key *key,
 }
 
 static bool
+prefix_read(const struct yaml_decoder *decoder, const struct yaml_key *key,
+            const struct yaml_node *node, void *into)
+{
+    static const char expected[] =
+        "an address, or a prefix such as 192.0.2.0/24";
+    struct address_prefix prefix;
+    const char *text = scalar_text(decoder, node, expected);
+
+    (void)key;
+    if (text == NULL)
+        return false;
+    if (!address_prefix_parse(text, &prefix))
+        return yaml_reject_kind(decoder, node, expected);
+    memcpy(into, &prefix, sizeof prefix);
+    return true;
+}
+
+static bool
 day_parse(const struct yaml_node *node, int64_t *unix_seconds)
 {
     return node->kind == YAML_SCALAR && node->length == DAY_LENGTH &&
@@ -441,6 +459,7 @@ yaml_reader *const yaml_scalar_readers[YAML_FORM_COUNT] = {
     [YAML_FLAG] = flag_read,
     [YAML_WORD] = word_read,
     [YAML_DIGEST] = digest_read,
+    [YAML_PREFIX] = prefix_read,
     [YAML_DAY] = day_read,
     [YAML_DAY_TIME] = day_time_read,
 };

@@ -254,6 +254,10 @@ static const struct value_list value_lists[YAML_FORM_COUNT] = {
     [YAML_IDS] = { .form = YAML_ID, .many = "ids", .once = true },
     [YAML_TOPICS] = { .form = YAML_TOPIC, .many = "topics", .once = true },
     [YAML_CAUSES] = { .form = YAML_CAUSE, .many = "causes", .once = true },
+    [YAML_DIGESTS] = { .form = YAML_DIGEST, .many = "digests" },
+    [YAML_PREFIXES] = { .form = YAML_PREFIX,
+                        .many = "addresses",
+                        .size = sizeof(struct address_prefix) },
     [YAML_ADDRESSES] = { .form = YAML_ADDRESS,
                          .many = "addresses",
                          .size = sizeof(struct address) },
@@ -402,6 +406,8 @@ value_read(const struct yaml_decoder *decoder, const struct yaml_key *key,
     case YAML_TOPICS:
     case YAML_CAUSES:
     case YAML_ADDRESSES:
+    case YAML_DIGESTS:
+    case YAML_PREFIXES:
         return values_read(decoder, key, node, record);
     case YAML_REFERENCES:
         return references_read(decoder, key, node, record);
@@ -420,6 +426,7 @@ value_read(const struct yaml_decoder *decoder, const struct yaml_key *key,
     case YAML_FLAG:
     case YAML_WORD:
     case YAML_DIGEST:
+    case YAML_PREFIX:
     case YAML_DAY:
     case YAML_DAY_TIME:
     case YAML_FORM_COUNT:

@@ -35,6 +35,9 @@ enum yaml_form {
     YAML_FLAG,       /* bool: true or false and nothing else */
     YAML_WORD,       /* an enum (int): one of `words` */
     YAML_DIGEST,     /* const char *: SHA-256, 64 upper-case hex digits */
+    YAML_DIGESTS,    /* const char **: a list of digests */
+    YAML_PREFIX,     /* struct address_prefix: "192.0.2.0/24" or an address */
+    YAML_PREFIXES,   /* struct address_prefix **: a list of prefixes */
     YAML_DAY,        /* const char *: "2026-11-24" */
     YAML_DAY_TIME,   /* int64_t: the same as Unix seconds */
     YAML_RECORD,     /* a mapping of `shape`, embedded */

@@ -5,10 +5,13 @@
 /*
  * The rules in the order in which they are asked; the first that fits
  * explains an address. Who answers comes before whether anybody does: an
- * answer from a stranger makes every later observation worthless. Then each
- * layer before those that build on it, and in a layer what somebody said
- * before what nobody said. What the operator says stands behind what was
- * seen. Remarks come last, for they see what is left.
+ * answer from a stranger makes every later observation worthless. Before that
+ * stands what keeps this machine from asking, and a name that leads somewhere
+ * else, for whoever answers there answers because of it. What a page says of
+ * itself comes before what its certificate says. Then each layer before those
+ * that build on it, and in a layer what somebody said before what nobody
+ * said. What the operator says stands behind what was seen. Remarks come
+ * last, for they see what is left.
  */
 static const struct rule *const rules[] = {
     &no_network_rule,
@@ -18,9 +21,13 @@ static const struct rule *const rules[] = {
     &hosts_file_rule,
     &search_list_rule,
     &name_rewritten_rule,
+    &name_filtered_rule,
     &wrong_address_rule,
 
     &proxy_scheme_rule,
+    &captive_portal_rule,
+    &blocked_by_policy_rule,
+    &missing_intermediate_rule,
     &tls_inspection_rule,
     &name_mismatch_rule,
     &client_certificate_not_asked_rule,

@@ -56,9 +56,11 @@ inquiry_see(struct inquiry *inquiry, const struct target *target)
     struct sight *sights = &inquiry->sights[inquiry->sight_count];
     size_t count = target->path_count > 0 ? target->path_count : 1;
 
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         sights[i] =
             sight_of(target, target->path_count > 0 ? target->paths[i] : NULL);
+        sight_name_answer(&sights[i], inquiry->run->definitions);
+    }
 
     bool works = sights_work(sights, count);
 

@@ -134,6 +134,9 @@ proxy_cite(struct inquiry *inquiry, const struct sight *sight)
         inquiry_cite(inquiry, EVIDENCE_SUPPORTS, "proxy-not-connected", sight);
     else
         setback_cite(inquiry, sight);
+    if (sight->shown != NULL)
+        inquiry_cite(inquiry, EVIDENCE_SUPPORTS, "proxy-page-looks-like",
+                     sight);
     proxy_cite_name(inquiry, sight);
 }
 

@@ -65,6 +65,7 @@ extern const struct rule cloud_certificate_expired_rule;
 extern const struct rule status_unknown_rule;
 extern const struct rule product_path_differs_rule;
 
+extern const struct rule name_filtered_rule;
 extern const struct rule no_resolver_answers_rule;
 extern const struct rule dns_tcp_blocked_rule;
 extern const struct rule name_not_resolved_rule;
@@ -74,6 +75,9 @@ extern const struct rule connection_refused_rule;
 extern const struct rule connection_silent_rule;
 extern const struct rule no_route_rule;
 
+extern const struct rule captive_portal_rule;
+extern const struct rule blocked_by_policy_rule;
+extern const struct rule missing_intermediate_rule;
 extern const struct rule tls_inspection_rule;
 extern const struct rule name_mismatch_rule;
 extern const struct rule certificate_dates_rule;

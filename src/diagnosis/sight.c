@@ -1,5 +1,7 @@
 #include "diagnosis/sight.h"
 
+#include "model/naming.h"
+
 static bool
 outcome_is_own(enum outcome outcome)
 {
@@ -57,6 +59,25 @@ sight_chain_is_foreign(const struct sight *sight)
 
     return tls != NULL && tls->chain_count > 0 && tls->genuine.done &&
            !tls->genuine.ok;
+}
+
+bool
+sight_is_plain_answer(const struct sight *sight)
+{
+    if (!sight_failed(sight, CHECK_TLS) ||
+        sight_reason(sight, CHECK_TLS) != REASON_NOT_TLS)
+        return false;
+
+    struct page page = page_of_first_bytes(sight->path->tls.first_bytes);
+
+    return !page_is_empty(&page);
+}
+
+bool
+sight_has_answerer(const struct sight *sight)
+{
+    return sight_is_plain_answer(sight) || sight_chain_is_foreign(sight) ||
+           sight_chain_is_genuine(sight);
 }
 
 bool
@@ -155,6 +176,35 @@ sight_is_proven(const struct sight *sight)
     return (sight_status_is_expected(sight) &&
             !sight_failed(sight, CHECK_HTTP)) ||
            sight_refused_as_genuine(sight);
+}
+
+/* A portal wants something first, and has the answer of a stranger. */
+static bool
+sight_leads_away(const struct sight *sight, const struct page *page)
+{
+    const struct block_page *shown = sight->shown;
+
+    if (!sight_chain_is_foreign(sight) && !sight_is_plain_answer(sight))
+        return false;
+    if (shown != NULL && shown->kind == PAGE_BLOCK)
+        return false;
+    if (shown != NULL &&
+        (shown->kind == PAGE_PORTAL || shown->kind == PAGE_LOGIN))
+        return true;
+    return page_asks_login(page) ||
+           page_leads_elsewhere(page, sight->target->endpoint->host);
+}
+
+void
+sight_name_answer(struct sight *sight, const struct definitions *in)
+{
+    if (sight->path == NULL || sight->proven)
+        return;
+
+    struct page page = page_of_path(sight->path);
+
+    sight->shown = naming_block_page(in, &page);
+    sight->leads_away = sight_leads_away(sight, &page);
 }
 
 /* Without addresses from the machine itself, those of the servers count. */

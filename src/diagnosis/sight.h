@@ -10,6 +10,7 @@
  * name gave no address at all. Says what was seen there; which cause that
  * speaks for is a matter of the rules.
  */
+struct block_page;
 struct rule;
 
 struct sight {
@@ -18,11 +19,17 @@ struct sight {
     bool counts;             /* the product would use this address */
     bool proven;             /* a genuine endpoint answered as it should */
     bool target_works;       /* all that counts of one family is proven */
+    /* The page that the answer looks like; NULL for a proven sight. */
+    const struct block_page *shown;
+    bool leads_away; /* a stranger's answer, to another place or a login */
     const struct rule *explained; /* the rule that took it; NULL */
 };
 
 /* What is seen of the target by that path, which may be NULL. */
 struct sight sight_of(const struct target *target, const struct path *path);
+
+/* Gives a name to the answer, by the lists of the definitions. */
+void sight_name_answer(struct sight *sight, const struct definitions *in);
 
 /* Whether the check ran to an end of its own. */
 bool sight_ran(const struct sight *sight, enum check_id check);
@@ -35,6 +42,15 @@ enum reason sight_reason(const struct sight *sight, enum check_id check);
 /* A chain came and does, or does not, end in a genuine root. */
 bool sight_chain_is_genuine(const struct sight *sight);
 bool sight_chain_is_foreign(const struct sight *sight);
+
+/* What came instead of a handshake is HTTP or a page. */
+bool sight_is_plain_answer(const struct sight *sight);
+
+/*
+ * Somebody answered in the end, behind a chain that could be judged or in
+ * plain text; the refusal of a proxy is not such an answer.
+ */
+bool sight_has_answerer(const struct sight *sight);
 
 /*
  * The handshake came to its end without the client certificate request that

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "diagnosis/chain_evidence.h"
 #include "diagnosis/rules.h"
 #include "diagnosis/setback.h"
 
@@ -55,6 +56,13 @@ tls_cite_status(struct inquiry *inquiry, const struct sight *sight)
         inquiry_cite(inquiry, EVIDENCE_SUPPORTS, "status-unexpected", sight);
 }
 
+static void
+tls_cite_page(struct inquiry *inquiry, const struct sight *sight)
+{
+    if (sight->shown != NULL)
+        inquiry_cite(inquiry, EVIDENCE_SUPPORTS, "answer-looks-like", sight);
+}
+
 /* TLS inspection. */
 
 static bool
@@ -68,9 +76,11 @@ static void
 inspection_cite(struct inquiry *inquiry, const struct sight *sight)
 {
     inquiry_cite(inquiry, EVIDENCE_SUPPORTS, "chain-not-genuine", sight);
+    chain_evidence_cite(inquiry, sight);
     tls_cite_system_store(inquiry, sight);
     tls_cite_request(inquiry, sight);
     tls_cite_status(inquiry, sight);
+    tls_cite_page(inquiry, sight);
 }
 
 /*
@@ -292,6 +302,13 @@ not_tls_fits(const struct inquiry *inquiry, const struct sight *sight)
            sight_reason(sight, CHECK_TLS) == REASON_NOT_TLS;
 }
 
+static void
+not_tls_cite(struct inquiry *inquiry, const struct sight *sight)
+{
+    setback_cite(inquiry, sight);
+    tls_cite_page(inquiry, sight);
+}
+
 /* What came is what came: no comparison makes it surer. */
 static enum confidence
 not_tls_weigh(struct inquiry *inquiry)
@@ -388,7 +405,7 @@ const struct rule not_tls_rule = {
     .cause = "not-tls",
     .weight = WEIGHT_AUTHENTICITY,
     .fits = not_tls_fits,
-    .cite = setback_cite,
+    .cite = not_tls_cite,
     .weigh = not_tls_weigh,
 };
 

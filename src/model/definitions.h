@@ -10,8 +10,9 @@
 
 /*
  * What is known before anything is tried: the services, their regions and
- * endpoints, the genuine roots, the causes and their words. Filled by
- * `catalog` from data/ and the operator's files; everybody else reads it.
+ * endpoints, the genuine roots, the causes and their words, what is known to
+ * stand in the way. Filled by `catalog` from data/ and the operator's files;
+ * everybody else reads it.
  */
 
 struct service {
@@ -54,7 +55,8 @@ struct root {
     const char *name;   /* "DigiCert Global Root G2" */
     const char *sha256; /* 64 upper-case hex digits */
     int64_t distrusted; /* Unix seconds from when public stores drop it; 0 */
-    const char *note;   /* NULL when there is nothing to say */
+    const char *authority; /* in the issuers of its chains; NULL: varies */
+    const char *note;      /* NULL when there is nothing to say */
 };
 
 /* A named root cause with its words; texts may hold {placeholders}. */
@@ -88,6 +90,11 @@ struct definition_source {
     const char *origin; /* a path, or "built in" */
 };
 
+/* What may stand in the way, by name: model/naming.h. */
+struct interceptor;
+struct block_page;
+struct sinkhole;
+
 struct definitions {
     struct arena arena;
     const char *version; /* of regions.yaml: "2026.11" */
@@ -107,6 +114,12 @@ struct definitions {
     size_t cause_count;
     const struct statement **statements;
     size_t statement_count;
+    const struct interceptor **interceptors;
+    size_t interceptor_count;
+    const struct block_page **block_pages;
+    size_t block_page_count;
+    const struct sinkhole **sinkholes;
+    size_t sinkhole_count;
     const struct definition_source **sources;
     size_t source_count;
 };

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 
+#include "model/page.h"
 #include "report/units.h"
 #include "report/wording_list.h"
 
@@ -145,9 +146,10 @@ value_status(struct buffer *out, const struct subject *subject)
     if (path == NULL)
         return;
 
-    int64_t status =
-        path->http.status > 0 ? path->http.status : path->proxy.status;
+    int64_t status = page_of_path(path).status;
 
+    if (status == 0)
+        status = path->proxy.status;
     if (status > 0)
         buffer_printf(out, "%" PRId64, status);
 }
@@ -156,13 +158,21 @@ void
 value_status_line(struct buffer *out, const struct subject *subject)
 {
     const struct path *path = subject->path;
-    const char *line = NULL;
+    struct buffer text = { 0 };
 
-    if (path != NULL)
-        line = path->http.status_line != NULL ? path->http.status_line
-                                              : path->proxy.status_line;
-    if (line != NULL)
-        units_append_line(out, line);
+    if (path == NULL)
+        return;
+
+    struct span line = page_of_path(path).status_line;
+
+    if (path->http.status_line != NULL)
+        line = span_of(path->http.status_line);
+    else if (line.length == 0)
+        line = span_of(path->proxy.status_line);
+    buffer_append(&text, line.text, line.length);
+    if (text.length > 0)
+        units_append_line(out, buffer_text(&text));
+    buffer_release(&text);
 }
 
 void

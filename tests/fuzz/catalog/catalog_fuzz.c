@@ -1,11 +1,15 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "catalog/blockpages_file.h"
 #include "catalog/causes_file.h"
+#include "catalog/interceptors_file.h"
 #include "catalog/pem_text.h"
 #include "catalog/regions_file.h"
 #include "catalog/roots_file.h"
 #include "catalog/scenario_file.h"
+#include "catalog/sinkholes_file.h"
+#include "model/naming.h"
 
 /*
  * Any bytes as each of the definitions files, and as a scenario against one
@@ -13,9 +17,8 @@
  * with a sentence; what is accepted must be whole enough to be looked up.
  */
 static const struct yaml_shape *const shapes[] = {
-    &regions_file_shape,
-    &roots_file_shape,
-    &causes_file_shape,
+    &regions_file_shape,      &roots_file_shape,      &causes_file_shape,
+    &interceptors_file_shape, &blockpages_file_shape, &sinkholes_file_shape,
 };
 
 static void
@@ -43,6 +46,13 @@ look_up_everything(const struct definitions *in)
              in->causes[i]->remedy_count > 0);
     for (size_t i = 0; i < in->statement_count; i++)
         must(definitions_statement(in, in->statements[i]->id) != NULL);
+    for (size_t i = 0; i < in->interceptor_count; i++)
+        must(in->interceptors[i]->pattern_count > 0);
+    for (size_t i = 0; i < in->block_page_count; i++)
+        must(in->block_pages[i]->pattern_count > 0);
+    for (size_t i = 0; i < in->sinkhole_count; i++)
+        must(naming_sinkhole(in, &in->sinkholes[i]->addresses[0]->address) !=
+             NULL);
 }
 
 static void

@@ -317,6 +317,85 @@ test_a_peer_has_its_port(void **state)
                         "%4294967295]:65535");
 }
 
+struct prefix_row {
+    const char *prefix;
+    const char *address;
+    bool inside;
+};
+
+static const struct prefix_row prefix_rows[] = {
+    { "192.0.2.0/24", "192.0.2.255", true },
+    { "192.0.2.0/24", "192.0.3.0", false },
+    { "192.0.2.0/24", "::ffff:192.0.2.7", true },
+    { "192.0.2.0/24", "2001:db8::1", false },
+    { "146.112.0.0/16", "146.112.61.106", true },
+    { "146.112.0.0/16", "146.113.0.0", false },
+    { "10.128.0.0/9", "10.127.255.255", false },
+    { "10.128.0.0/9", "10.255.0.0", true },
+    { "0.0.0.0/0", "203.0.113.9", true },
+    { "208.91.112.55", "208.91.112.55", true },
+    { "208.91.112.55", "208.91.112.54", false },
+    { "2001:db8::/33", "2001:db8:7fff::", true },
+    { "2001:db8::/33", "2001:db8:8000::", false },
+    { "::1", "::1", true },
+    { "::1/128", "::2", false },
+    { "::ffff:192.0.2.7", "::ffff:192.0.2.7", true },
+};
+
+static void
+test_a_prefix_has_its_addresses(void **state)
+{
+    static const struct address none = { .family = FAMILY_NONE };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof prefix_rows / sizeof prefix_rows[0]; i++) {
+        const struct prefix_row *row = &prefix_rows[i];
+        struct address_prefix prefix;
+        struct address address;
+
+        if (!address_prefix_parse(row->prefix, &prefix))
+            fail_msg("%s is a prefix", row->prefix);
+        assert_true(address_parse(row->address, &address));
+        if (address_prefix_has(&prefix, &address) != row->inside)
+            fail_msg("%s in %s", row->address, row->prefix);
+        assert_false(address_prefix_has(&prefix, &none));
+    }
+}
+
+static const char *const no_prefixes[] = {
+    "",
+    "/",
+    "/8",
+    "10.0.0.0/",
+    "10.0.0.0/33",
+    "10.0.0.1/8",
+    "10.0.0.0/08",
+    "10.0.0.0/8 ",
+    "10.0.0.0/-1",
+    "10.0.0.0/+8",
+    "10/8",
+    "::/129",
+    "::/1000",
+    "::1/127",
+    "fe80::1%2",
+    "[::1]",
+    "example.net",
+    "10.0.0.0/8/8",
+    "2001:db8::/28",
+};
+
+static void
+test_other_text_is_no_prefix(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof no_prefixes / sizeof no_prefixes[0]; i++) {
+        struct address_prefix prefix;
+
+        if (address_prefix_parse(no_prefixes[i], &prefix))
+            fail_msg("\"%s\" is no prefix", no_prefixes[i]);
+    }
+}
+
 int
 main(void)
 {
@@ -329,6 +408,8 @@ main(void)
         cmocka_unit_test(test_equality_sees_family_bytes_and_zone),
         cmocka_unit_test(test_addresses_have_an_order),
         cmocka_unit_test(test_a_peer_has_its_port),
+        cmocka_unit_test(test_a_prefix_has_its_addresses),
+        cmocka_unit_test(test_other_text_is_no_prefix),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -60,14 +60,17 @@ expect_refused(const struct catalog_options *options, const char *message)
 static void
 without_files_everything_is_built_in(void **state)
 {
-    static const char *const names[] = { "regions.yaml", "causes.yaml",
-                                         "roots.yaml", "roots.pem" };
+    static const char *const names[] = {
+        "regions.yaml",      "causes.yaml",     "roots.yaml",     "roots.pem",
+        "interceptors.yaml", "blockpages.yaml", "sinkholes.yaml",
+    };
+    size_t count = sizeof names / sizeof names[0];
     struct definitions in;
 
     (void)state;
     load(&in, &own);
-    assert_int_equal(in.source_count, 4);
-    for (size_t i = 0; i < 4; i++)
+    assert_int_equal(in.source_count, count);
+    for (size_t i = 0; i < count; i++)
         assert_string_equal(origin_of(&in, names[i]), "built in");
     assert_int_equal(in.service_count, 2);
     assert_int_equal(in.region_count, 3);

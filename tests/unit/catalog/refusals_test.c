@@ -46,6 +46,11 @@ struct change {
     const char *message; /* NULL: accepted */
 };
 
+/* What a file may begin with. */
+#define ANY_KEY                                                               \
+    "a key of regions.yaml, roots.yaml, causes.yaml, interceptors.yaml, "     \
+    "blockpages.yaml, sinkholes.yaml, a scenario"
+
 #define LABEL_63                                                              \
     "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 #define HOST_253                                                              \
@@ -63,8 +68,7 @@ static const struct change changes[] = {
       "required, services, regions, why, opens, genuine, source), found "
       "\"colour\"" },
     { "version:", "vresion:",
-      "t.yaml:1:1: expected a key of regions.yaml, roots.yaml, "
-      "causes.yaml or a scenario, found \"vresion\"" },
+      "t.yaml:1:1: expected " ANY_KEY ", found \"vresion\"" },
     { "date:", "dates:",
       "t.yaml:2:1: expected a key of regions.yaml, found \"dates\" (did you "
       "mean \"date\"?)" },
@@ -341,17 +345,10 @@ static const struct content contents[] = {
     { BYTES(""), "t.yaml:1:1: expected a mapping, found nothing" },
     { BYTES("# nothing\n\n"),
       "t.yaml:1:1: expected a mapping, found nothing" },
-    { BYTES("---\n"),
-      "t.yaml:2:1: expected a key of regions.yaml, roots.yaml, causes.yaml "
-      "or a scenario, found nothing" },
-    { BYTES("{}"), "t.yaml:1:1: expected a key of regions.yaml, roots.yaml, "
-                   "causes.yaml or a scenario, found a mapping" },
-    { BYTES("- a\n"),
-      "t.yaml:1:1: expected a key of regions.yaml, roots.yaml, causes.yaml "
-      "or a scenario, found a list" },
-    { BYTES("[a]: b\n"),
-      "t.yaml:1:1: expected a key of regions.yaml, roots.yaml, causes.yaml "
-      "or a scenario, found a list" },
+    { BYTES("---\n"), "t.yaml:2:1: expected " ANY_KEY ", found nothing" },
+    { BYTES("{}"), "t.yaml:1:1: expected " ANY_KEY ", found a mapping" },
+    { BYTES("- a\n"), "t.yaml:1:1: expected " ANY_KEY ", found a list" },
+    { BYTES("[a]: b\n"), "t.yaml:1:1: expected " ANY_KEY ", found a list" },
     { BYTES("version: 1\nname: \xff\n"),
       "t.yaml:2:7: expected UTF-8 text, found 0xff (invalid leading UTF-8 "
       "octet)" },
@@ -372,16 +369,14 @@ static const struct content contents[] = {
       "octet)" },
     { BYTES("\xef\xbb\xbf"
             "vers: 1\n"),
-      "t.yaml:1:1: expected a key of regions.yaml, roots.yaml, "
-      "causes.yaml or a scenario, found \"vers\"" },
+      "t.yaml:1:1: expected " ANY_KEY ", found \"vers\"" },
     { BYTES("%YAML 3.0\n---\na: b\n"),
       "t.yaml:1:1: expected YAML, found a fault: found incompatible YAML "
       "document" },
     /* Thirty-two levels are taken as YAML, the next one is not. */
     { BYTES(
           "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]"),
-      "t.yaml:1:1: expected a key of regions.yaml, roots.yaml, "
-      "causes.yaml or a scenario, found a list" },
+      "t.yaml:1:1: expected " ANY_KEY ", found a list" },
     { BYTES("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]"
             "]"),
       "t.yaml:1:33: expected at most 32 levels, found more" },
@@ -409,7 +404,7 @@ static const struct content contents[] = {
       "once, found it again (first at line 2)" },
     { BYTES("roots:\n  - name: A\n    serial: 1\n"),
       "t.yaml:3:5: expected a key of a root (name, sha256, distrusted, "
-      "note), found \"serial\"" },
+      "authority, note), found \"serial\"" },
     /* Certificates. */
     { BYTES("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"),
       "t.yaml:1:1: expected \"-----BEGIN CERTIFICATE-----\", found "
@@ -493,9 +488,7 @@ a_file_of_one_megabyte_is_the_largest(void **state)
     memset(bytes, '#', most + 1);
     memcpy(bytes, "a: b\n", 5);
     workshop_write("t.yaml", bytes, most);
-    expect_refused("t.yaml",
-                   "t.yaml:1:1: expected a key of regions.yaml, roots.yaml, "
-                   "causes.yaml or a scenario, found \"a\"");
+    expect_refused("t.yaml", "t.yaml:1:1: expected " ANY_KEY ", found \"a\"");
     workshop_write("t.yaml", bytes, most + 1);
     expect_refused("t.yaml",
                    "t.yaml: expected at most 1048576 bytes, found more");
@@ -531,9 +524,7 @@ a_long_path_leaves_room_for_the_fault(void **state)
     name[sizeof name - 1] = '\0';
     workshop_write_text(name, "- a\n");
     snprintf(message, sizeof message,
-             "...%.100s:1:1: expected a key of regions.yaml, roots.yaml, "
-             "causes.yaml or a scenario, found a list",
-             name);
+             "...%.100s:1:1: expected " ANY_KEY ", found a list", name);
     expect_refused(name, message);
 }
 

@@ -42,10 +42,10 @@ static void
 the_built_in_files_are_those_of_data(void **state)
 {
     static const struct builtin_file *const files[] = {
-        &builtin_regions_yaml,
-        &builtin_roots_yaml,
-        &builtin_roots_pem,
-        &builtin_causes_yaml,
+        &builtin_regions_yaml,      &builtin_roots_yaml,
+        &builtin_roots_pem,         &builtin_causes_yaml,
+        &builtin_interceptors_yaml, &builtin_blockpages_yaml,
+        &builtin_sinkholes_yaml,
     };
 
     (void)state;

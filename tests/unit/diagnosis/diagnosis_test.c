@@ -2,7 +2,6 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -10,35 +9,13 @@
 #include "diagnosis/diagnosis.h"
 #include "diagnosis/sight.h"
 #include "run_builder.h"
+#include "situation.h"
 
 /*
  * What a run means, one situation a row: how it came about, the verdict, and
  * every finding in order. A situation that differs from its neighbour in one
  * thing stands beside it.
  */
-enum { MOST_FINDINGS = 4, TEXT_SIZE = 256 };
-
-struct expected {
-    const char *cause;
-    enum confidence confidence;
-    bool fault;
-};
-
-struct situation {
-    const char *name;
-    void (*build)(struct run_builder *builder);
-    enum verdict_outcome outcome;
-    struct expected findings[MOST_FINDINGS];
-};
-
-#define FAULT(cause, sure)                                                    \
-    {                                                                         \
-        cause, CONFIDENCE_##sure, true                                        \
-    }
-#define REMARK(cause, sure)                                                   \
-    {                                                                         \
-        cause, CONFIDENCE_##sure, false                                       \
-    }
 
 static struct path *
 path_of(const struct target *target)
@@ -1022,55 +999,12 @@ static const struct situation situations[] = {
       { FAULT("tls-inspection", HIGH) } },
 };
 
-/* The findings as one text, so that a failure shows all of them at once. */
-static void
-describe(char text[TEXT_SIZE], const char *name, enum verdict_outcome outcome)
-{
-    snprintf(text, TEXT_SIZE, "%s: %s", name,
-             words_id(&verdict_words, (int)outcome));
-}
-
-static void
-describe_finding(char text[TEXT_SIZE], const char *cause, bool fault,
-                 enum confidence confidence)
-{
-    size_t used = strlen(text);
-
-    snprintf(text + used, TEXT_SIZE - used, "; %s %s %s",
-             fault ? "fault" : "remark", cause,
-             words_id(&confidence_words, (int)confidence));
-}
-
 static void
 every_situation_means_what_it_should(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof situations / sizeof situations[0]; i++) {
-        const struct situation *situation = &situations[i];
-        struct run_builder builder;
-        char found[TEXT_SIZE];
-        char expected[TEXT_SIZE];
-
-        build_run(&builder);
-        situation->build(&builder);
-
-        struct diagnosis *diagnosis =
-            diagnosis_conclude(&builder.run, &builder.run.arena);
-
-        describe(found, situation->name, diagnosis->outcome);
-        for (size_t j = 0; j < diagnosis->finding_count; j++)
-            describe_finding(found, diagnosis->findings[j]->cause,
-                             diagnosis->findings[j]->fault,
-                             diagnosis->findings[j]->confidence);
-        describe(expected, situation->name, situation->outcome);
-        for (size_t j = 0;
-             j < MOST_FINDINGS && situation->findings[j].cause != NULL; j++)
-            describe_finding(expected, situation->findings[j].cause,
-                             situation->findings[j].fault,
-                             situation->findings[j].confidence);
-        assert_string_equal(found, expected);
-        build_release(&builder);
-    }
+    for (size_t i = 0; i < sizeof situations / sizeof situations[0]; i++)
+        situation_check(&situations[i]);
 }
 
 /* Proof that an endpoint is genuine needs every part of it. */
@@ -1166,22 +1100,6 @@ only_who_may_refuse_is_proven_by_it(void **state)
 
 /* Evidence. */
 
-static const struct evidence *
-find_evidence(const struct finding *finding, const char *statement)
-{
-    for (size_t i = 0; i < finding->evidence_count; i++)
-        if (strcmp(finding->evidence[i]->statement, statement) == 0)
-            return finding->evidence[i];
-    return NULL;
-}
-
-struct cited {
-    void (*build)(struct run_builder *builder);
-    const char *statement;
-    enum evidence_kind kind;
-    const char *host; /* of the target; NULL: not looked at */
-};
-
 static const struct cited citations[] = {
     { all_inspected, "chain-not-genuine", EVIDENCE_SUPPORTS,
       "pki.example.net" },
@@ -1252,60 +1170,16 @@ static void
 findings_cite_their_evidence(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof citations / sizeof citations[0]; i++) {
-        const struct cited *cited = &citations[i];
-        struct run_builder builder;
-
-        build_run(&builder);
-        cited->build(&builder);
-
-        struct diagnosis *diagnosis =
-            diagnosis_conclude(&builder.run, &builder.run.arena);
-        const struct evidence *evidence =
-            find_evidence(diagnosis->findings[0], cited->statement);
-
-        if (evidence == NULL)
-            fail_msg("row %zu: nobody says %s", i, cited->statement);
-        if (evidence->kind != cited->kind)
-            fail_msg("row %zu: %s has another kind", i, cited->statement);
-        if (cited->host != NULL)
-            assert_string_equal(evidence->target->endpoint->host, cited->host);
-        build_release(&builder);
-    }
+    for (size_t i = 0; i < sizeof citations / sizeof citations[0]; i++)
+        cited_check(&citations[i]);
 }
 
 static void
 evidence_is_sorted_and_said_once(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof situations / sizeof situations[0]; i++) {
-        struct run_builder builder;
-
-        build_run(&builder);
-        situations[i].build(&builder);
-
-        struct diagnosis *diagnosis =
-            diagnosis_conclude(&builder.run, &builder.run.arena);
-
-        for (size_t j = 0; j < diagnosis->finding_count; j++) {
-            const struct finding *finding = diagnosis->findings[j];
-
-            assert_true(finding->evidence_count > 0);
-            assert_int_equal(finding->evidence[0]->kind, EVIDENCE_SUPPORTS);
-            for (size_t k = 1; k < finding->evidence_count; k++) {
-                assert_true(finding->evidence[k - 1]->kind <=
-                            finding->evidence[k]->kind);
-                for (size_t l = 0; l < k; l++)
-                    assert_false(finding->evidence[l]->path ==
-                                     finding->evidence[k]->path &&
-                                 finding->evidence[l]->target ==
-                                     finding->evidence[k]->target &&
-                                 strcmp(finding->evidence[l]->statement,
-                                        finding->evidence[k]->statement) == 0);
-            }
-        }
-        build_release(&builder);
-    }
+    for (size_t i = 0; i < sizeof situations / sizeof situations[0]; i++)
+        situation_check_evidence(&situations[i]);
 }
 
 /* One cause is one finding, with all that it explains. */

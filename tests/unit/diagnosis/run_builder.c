@@ -459,6 +459,8 @@ build_status(const struct target *target, struct path *path, int64_t status)
 
     path->http.status = status;
     path->http.status_line = status == 400   ? "HTTP/1.1 400 Bad Request"
+                             : status == 302 ? "HTTP/1.1 302 Found"
+                             : status == 403 ? "HTTP/1.1 403 Forbidden"
                              : status == 404 ? "HTTP/1.1 404 Not Found"
                              : status == 503
                                  ? "HTTP/1.1 503 Service Unavailable"
@@ -473,6 +475,47 @@ build_no_answer(struct path *path, enum reason reason)
 {
     path->http.status = 0;
     path_ended(path, CHECK_HTTP, OUTCOME_FAIL, reason);
+}
+
+void
+build_page(const struct target *target, struct path *path, int64_t status,
+           const char *body)
+{
+    build_status(target, path, status);
+    path->http.body = body;
+}
+
+void
+build_header(struct run_builder *builder, struct path *path, const char *name,
+             const char *value)
+{
+    struct arena *arena = &builder->run.arena;
+    struct http_header *header = arena_new(arena, 1, sizeof *header);
+
+    *header = (struct http_header){ name, value };
+    arena_push(arena, &path->http.headers, &path->http.header_count, header);
+}
+
+void
+build_plain(struct path *path, const char *first_bytes)
+{
+    build_no_handshake(path, REASON_NOT_TLS);
+    path->tls.first_bytes = first_bytes;
+}
+
+void
+build_proxy_page(struct path *path, const char *body)
+{
+    build_no_tunnel(path, REASON_PROXY_DENIED, 403);
+    path->proxy.body = body;
+}
+
+void
+build_extended_error(struct target *target, const char *text)
+{
+    struct name *name = target->name;
+
+    name->answers[name->answer_count - 1]->extended_error = text;
 }
 
 struct path *

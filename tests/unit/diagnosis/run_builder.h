@@ -60,6 +60,17 @@ void build_no_handshake(struct path *path, enum reason reason);
 void build_status(const struct target *target, struct path *path,
                   int64_t status);
 void build_no_answer(struct path *path, enum reason reason);
+/* An answer with a page, and with one more header. */
+void build_page(const struct target *target, struct path *path, int64_t status,
+                const char *body);
+void build_header(struct run_builder *builder, struct path *path,
+                  const char *name, const char *value);
+/* Something answers the greeting with these bytes. */
+void build_plain(struct path *path, const char *first_bytes);
+/* The proxy refuses with this page. */
+void build_proxy_page(struct path *path, const char *body);
+/* The last answer about the name has this extended error. */
+void build_extended_error(struct target *target, const char *text);
 
 /* A genuine endpoint that answers as it should, at one more address. */
 struct path *build_good(struct run_builder *builder, struct target *target,

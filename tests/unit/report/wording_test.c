@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "../diagnosis/names_fixture.h"
 #include "../diagnosis/run_builder.h"
 #include "model/finding.h"
 #include "report/wording.h"
@@ -200,6 +201,187 @@ the_proxy_is_filled_in(void **state)
     build_release(&builder);
 }
 
+/* Products, pages and sinkholes have the names of the lists. */
+
+static struct path *
+named_gateway(struct run_builder *builder, struct target **gateway)
+{
+    build_run(builder);
+    names_fixture_add(&builder->definitions);
+    *gateway = build_target(builder, &builder_gateway);
+    return build_address(builder, *gateway, "203.0.113.2");
+}
+
+static void
+a_product_has_its_name(void **state)
+{
+    static const struct filling by_chain[] = { { "{product}",
+                                                 "Acme Gateway" } };
+    static const struct filling by_page[] = { { "{product}", "Acme Filter" } };
+    static const struct filling by_nothing[] = { { "{product}", "unknown" } };
+    struct run_builder builder;
+    struct target *gateway;
+    struct path *path = named_gateway(&builder, &gateway);
+    struct wording wording = { .run = &builder.run,
+                               .target = gateway,
+                               .path = path };
+
+    (void)state;
+    CHECK(by_nothing, &wording);
+    build_foreign(&builder, gateway, path, "CN=Corp CA");
+    build_page(gateway, path, 403, "<p>Blocked by Acme");
+    CHECK(by_page, &wording);
+    path->tls.chain[0]->issuer = "CN=x,O=Acme Inc.";
+    CHECK(by_chain, &wording);
+    wording.path = NULL;
+    CHECK(by_nothing, &wording);
+    build_release(&builder);
+}
+
+struct page_words {
+    const char *body;
+    const char *location;
+    const char *words;
+};
+
+static const struct page_words page_rows[] = {
+    { "<title>No\nway</title>Blocked by Acme<br>Category: Unrated<br>", NULL,
+      "Acme Filter (\"No way\", category \"Unrated\")" },
+    { "Blocked by Acme", NULL, "Acme Filter" },
+    { "<title>Ask</title>", NULL, "\"Ask\"" },
+    { "moved", "http://inn.example/", "leads to \"http://inn.example/\"" },
+    { "<title>Ask</title>", "http://inn.example/",
+      "\"Ask\", leads to \"http://inn.example/\"" },
+    { "nothing", NULL, "unknown" },
+    { NULL, NULL, "unknown" },
+    { "<title>a\x1b[2Jb</title>", NULL, "\"a\\e[2Jb\"" },
+};
+
+static void
+a_page_has_its_name_and_words(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof page_rows / sizeof page_rows[0]; i++) {
+        struct run_builder builder;
+        struct target *gateway;
+        struct path *path = named_gateway(&builder, &gateway);
+        struct filling filling = { "{page}", page_rows[i].words };
+        struct wording wording = { .run = &builder.run,
+                                   .target = gateway,
+                                   .path = path };
+
+        build_page(gateway, path, 302, page_rows[i].body);
+        if (page_rows[i].location != NULL)
+            build_header(&builder, path, "Location", page_rows[i].location);
+        check(&filling, 1, &wording);
+        build_release(&builder);
+    }
+}
+
+/* What came instead of a handshake has a status line, too. */
+static void
+a_plain_answer_is_a_page(void **state)
+{
+    static const struct filling fillings[] = {
+        { "{status}: {status_line}", "403: HTTP/1.1 403 Forbidden" },
+        { "{page}", "Acme Filter (\"No\")" },
+    };
+    struct run_builder builder;
+    struct target *gateway;
+    struct path *path = named_gateway(&builder, &gateway);
+    struct wording wording = { .run = &builder.run,
+                               .target = gateway,
+                               .path = path };
+
+    (void)state;
+    build_plain(path, "HTTP/1.1 403 Forbidden\\r\\nServer: x\\r\\n\\r\\n"
+                      "<title>No</title>Blocked by Acme");
+    CHECK(fillings, &wording);
+    build_release(&builder);
+}
+
+static void
+the_page_of_a_proxy_is_filled_in(void **state)
+{
+    static const struct filling fillings[] = {
+        { "{page} {status_line}", "Acme Filter HTTP/1.1 403 Forbidden" },
+    };
+    struct run_builder builder;
+    struct target *gateway;
+    struct path *path = named_gateway(&builder, &gateway);
+    struct wording wording = { .run = &builder.run,
+                               .target = gateway,
+                               .path = path };
+
+    (void)state;
+    build_proxy_page(path, "Blocked by Acme");
+    CHECK(fillings, &wording);
+    build_release(&builder);
+}
+
+static void
+a_sinkhole_has_its_name(void **state)
+{
+    static const struct {
+        const char *address;
+        struct filling filling;
+    } rows[] = {
+        { "198.51.100.7", { "{sinkhole}", "a block address of Acme Names" } },
+        { "0.0.0.0", { "{sinkhole}", "an address of nobody" } },
+        { "::1", { "{sinkhole}", "an address of this machine itself" } },
+        { "10.0.0.1", { "{sinkhole}", "unknown" } },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct run_builder builder;
+        struct wording wording = { .run = &builder.run };
+
+        build_run(&builder);
+        names_fixture_add(&builder.definitions);
+
+        struct target *gateway = build_target(&builder, &builder_gateway);
+
+        wording.path = build_address(&builder, gateway, rows[i].address);
+        check(&rows[i].filling, 1, &wording);
+        /* Without an address, that of the name. */
+        wording.path = NULL;
+        wording.target = gateway;
+        check(&rows[i].filling, 1, &wording);
+        build_release(&builder);
+    }
+}
+
+static void
+what_a_resolver_says_of_itself_is_filled_in(void **state)
+{
+    static const struct filling fillings[] = {
+        { "{extended_error}", "15 Blocked (10.0.0.53:53)" },
+        { "{sinkhole}", "unknown" },
+    };
+    static const struct filling nothing[] = { { "{extended_error}",
+                                                "unknown" } };
+    static const struct filling other[] = {
+        { "{extended_error}", "6 DNSSEC Bogus (10.0.0.53:53)" },
+    };
+    struct run_builder builder;
+
+    (void)state;
+    build_run(&builder);
+
+    struct target *pki = build_target(&builder, &builder_pki);
+    struct wording wording = { .run = &builder.run, .target = pki };
+
+    CHECK(nothing, &wording);
+    build_no_address(&builder, pki, REASON_NXDOMAIN);
+    CHECK(nothing, &wording);
+    pki->name->answers[0]->extended_error = "6 DNSSEC Bogus";
+    CHECK(other, &wording);
+    build_extended_error(pki, "15 Blocked");
+    CHECK(fillings, &wording);
+    build_release(&builder);
+}
+
 /* Of a finding all hosts are named, and the facts are those of its first. */
 static void
 a_finding_speaks_for_all_its_targets(void **state)
@@ -285,6 +467,12 @@ main(void)
         cmocka_unit_test(what_stopped_a_connection_is_filled_in),
         cmocka_unit_test(what_was_said_of_a_name_is_filled_in),
         cmocka_unit_test(the_proxy_is_filled_in),
+        cmocka_unit_test(a_product_has_its_name),
+        cmocka_unit_test(a_page_has_its_name_and_words),
+        cmocka_unit_test(a_plain_answer_is_a_page),
+        cmocka_unit_test(the_page_of_a_proxy_is_filled_in),
+        cmocka_unit_test(a_sinkhole_has_its_name),
+        cmocka_unit_test(what_a_resolver_says_of_itself_is_filled_in),
         cmocka_unit_test(a_finding_speaks_for_all_its_targets),
         cmocka_unit_test(long_lists_say_how_much_is_left_out),
         cmocka_unit_test(nothing_known_is_calm),
