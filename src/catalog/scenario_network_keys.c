@@ -236,6 +236,7 @@ static const struct yaml_key filter_keys[] = {
     YAML_KEY(scenario_filter, to_place, YAML_WORD, .words = &place_words),
     YAML_KEY_PLAIN(scenario_filter, to_address, YAML_ADDRESS),
     YAML_KEY_PLAIN(scenario_filter, answers, YAML_FLAG),
+    YAML_KEY(scenario_filter, from_place, YAML_WORD, .words = &place_words),
     YAML_KEY(scenario_filter, family, YAML_WORD, .words = &families_words),
     YAML_KEY(scenario_filter, protocol, YAML_WORD,
              .words = &filter_protocol_words),
@@ -274,9 +275,9 @@ static const struct yaml_key filter_keys[] = {
 };
 
 static bool
-filter_check_destination(const struct yaml_decoder *decoder,
-                         const struct yaml_node *node,
-                         const struct scenario_filter *filter)
+filter_check_ends(const struct yaml_decoder *decoder,
+                  const struct yaml_node *node,
+                  const struct scenario_filter *filter)
 {
     const struct yaml_rule rules[] = {
         { .key = "to_place",
@@ -288,10 +289,14 @@ filter_check_destination(const struct yaml_decoder *decoder,
         { .key = "to_address",
           .refused = filter->to_place != PLACE_NONE,
           .when = "without \"to_place\"" },
+        { .key = "from_place",
+          .refused = filter->answers,
+          .when = "without \"answers\"" },
     };
 
     return place_check(decoder, node, "at") &&
            place_check(decoder, node, "to_place") &&
+           place_check(decoder, node, "from_place") &&
            yaml_rules_hold(decoder, node, rules, COUNT_OF(rules));
 }
 
@@ -364,7 +369,7 @@ static bool
 filter_check(const struct yaml_decoder *decoder, const struct yaml_node *node,
              const void *record)
 {
-    return filter_check_destination(decoder, node, record) &&
+    return filter_check_ends(decoder, node, record) &&
            filter_check_protocol(decoder, node, record) &&
            filter_check_action(decoder, node, record) &&
            filter_check_time(decoder, node, record);

@@ -278,6 +278,7 @@ static const struct yaml_key answer_keys[] = {
     YAML_KEY_PLAIN(scenario_answer, of, YAML_SELECTORS),
     YAML_KEY_PLAIN(scenario_answer, everything, YAML_FLAG),
     YAML_KEY_PLAIN(scenario_answer, unknown, YAML_FLAG),
+    YAML_KEY_PLAIN(scenario_answer, below, YAML_HOST),
     YAML_KEY(scenario_answer, asked, YAML_WORD, .words = &dns_asked_words),
     YAML_KEY(scenario_answer, over, YAML_WORD, .words = &dns_over_words),
     YAML_KEY(scenario_answer, say, YAML_WORD, .words = &dns_say_words),

@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/memory.h"
 #include "lab/dns_wire.h"
@@ -74,11 +75,23 @@ fits_type(enum dns_asked asked, uint16_t type)
 }
 
 static bool
+is_below(const char *name, const char *domain)
+{
+    size_t length = strlen(name);
+    size_t end = strlen(domain);
+
+    return length > end && name[length - end - 1] == '.' &&
+           strcasecmp(name + length - end, domain) == 0;
+}
+
+static bool
 fits_name(const struct dns_speaker *speaker, const struct scenario_answer *row,
           const char *name)
 {
     const struct directory_entry *entry = find_known(speaker, name);
 
+    if (row->below != NULL && !is_below(name, row->below))
+        return false;
     if (row->unknown)
         return entry == NULL;
     if (row->everything)

@@ -122,6 +122,43 @@ add_for_names(const struct filter_build *build, const struct lab_rule *rule)
         add_for_name(build, rule, last, rule->action, true);
 }
 
+static bool
+family_is_meant(const struct scenario_filter *filter, enum family family)
+{
+    return filter->family == FAMILIES_BOTH ||
+           (filter->family == FAMILIES_IPV6) == (family == FAMILY_IPV6);
+}
+
+static struct lab_prefix
+prefix_of(const struct address *address)
+{
+    enum { IPV4_BITS = 32, IPV6_BITS = 128 };
+
+    return (struct lab_prefix){ *address, address->family == FAMILY_IPV6
+                                              ? IPV6_BITS
+                                              : IPV4_BITS };
+}
+
+/* Who sends has an address of either family, which must fit the other end. */
+static void
+add_for_sender(const struct filter_build *build, const struct lab_rule *rule)
+{
+    static const enum family families[] = { FAMILY_IPV4, FAMILY_IPV6 };
+    enum family other = rule->destination.address.family;
+
+    for (size_t i = 0; i < sizeof families / sizeof families[0]; i++) {
+        struct address address =
+            company_address(build->filter->from_place, families[i]);
+        struct lab_rule one = *rule;
+
+        if (!family_is_meant(build->filter, families[i]) ||
+            (other != FAMILY_NONE && other != families[i]))
+            continue;
+        one.source = prefix_of(&address);
+        add_for_names(build, &one);
+    }
+}
+
 static void
 add_for_prefix(const struct filter_build *build,
                const struct lab_prefix *prefix)
@@ -132,25 +169,18 @@ add_for_prefix(const struct filter_build *build,
         rule.source = *prefix;
     else
         rule.destination = *prefix;
-    add_for_names(build, &rule);
-}
-
-static bool
-family_is_meant(const struct scenario_filter *filter, enum family family)
-{
-    return filter->family == FAMILIES_BOTH ||
-           (filter->family == FAMILIES_IPV6) == (family == FAMILY_IPV6);
+    if (build->filter->from_place != PLACE_NONE)
+        add_for_sender(build, &rule);
+    else
+        add_for_names(build, &rule);
 }
 
 static void
 add_for_address(const struct filter_build *build,
                 const struct address *address)
 {
-    enum { IPV4_BITS = 32, IPV6_BITS = 128 };
-    struct lab_prefix prefix = { *address, IPV4_BITS };
+    struct lab_prefix prefix = prefix_of(address);
 
-    if (address->family == FAMILY_IPV6)
-        prefix.bits = IPV6_BITS;
     if (address->family != FAMILY_NONE &&
         family_is_meant(build->filter, address->family))
         add_for_prefix(build, &prefix);

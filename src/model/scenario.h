@@ -125,7 +125,8 @@ struct scenario_filter {
     struct selectors to;
     enum place to_place; /* PLACE_NONE: not said */
     struct address to_address;
-    bool answers; /* looks at what comes back from there instead */
+    bool answers;          /* looks at what comes back from there instead */
+    enum place from_place; /* what that node sends; PLACE_NONE: anybody */
     enum families family;
     enum filter_protocol protocol;
     int64_t port; /* 0: any */
@@ -321,8 +322,9 @@ enum dns_over { DNS_OVER_BOTH, DNS_OVER_UDP, DNS_OVER_TCP, DNS_OVER_COUNT };
 struct scenario_answer {
     enum place at; /* PLACE_NONE: every resolver */
     struct selectors of;
-    bool everything; /* any name at all, not those of endpoints alone */
-    bool unknown;    /* only names that do not exist: a rewriting resolver */
+    bool everything;   /* any name at all, not those of endpoints alone */
+    bool unknown;      /* only names that do not exist: a rewriting resolver */
+    const char *below; /* only names that end with this domain; NULL */
     enum dns_asked asked;
     enum dns_over over;
     enum dns_say say;

@@ -289,6 +289,7 @@ filters_arrive(void **state)
     filter = scenario.filters[1];
     assert_int_equal(filter->at, PLACE_EXCHANGE);
     assert_int_equal(filter->to_place, PLACE_SECOND_RESOLVER);
+    assert_int_equal(filter->from_place, PLACE_ROUTER);
     assert_int_equal(filter->protocol, FILTER_UDP);
     assert_int_equal(filter->action, FILTER_REJECT);
     assert_int_equal(filter->icmp_type, 3);
@@ -415,6 +416,7 @@ answers_of_resolvers_arrive(void **state)
     assert_int_equal(scenario.dns[1]->at, PLACE_NONE);
     assert_int_equal(scenario.dns[1]->say, DNS_SAY_SERVFAIL);
     assert_true(scenario.dns[2]->unknown);
+    assert_string_equal(scenario.dns[2]->below, "corp.example");
     assert_int_equal(scenario.dns[2]->say, DNS_SAY_ALIAS_ONLY);
 }
 

@@ -299,6 +299,10 @@ static const struct end ends[] = {
             "action: drop}]\n",
       "t.yaml:5:55: expected \"to_address\" only without \"to_place\", found "
       "\"10.0.0.1\"" },
+    { TRUTH "filters: [{at: firewall, answers: true, from_place: proxy, "
+            "action: drop}]\n",
+      "t.yaml:5:53: expected \"from_place\" only without \"answers\", found "
+      "\"proxy\"" },
     { TRUTH "filters: [{at: firewall, to_place: none, action: drop}]\n",
       "t.yaml:5:36: expected a place, found \"none\"" },
     { TRUTH

@@ -554,6 +554,25 @@ unknown_names_can_be_rewritten(void **state)
     forget(&asked);
 }
 
+static void
+rows_are_for_names_below_a_domain(void **state)
+{
+    struct dns_scene *dns = *state;
+    struct scenario_answer row = row_saying(DNS_SAY_ADDRESSES);
+    struct asked asked;
+
+    row.unknown = true;
+    row.below = "Corp.example";
+    dns_scene_row(dns, &row);
+    dns_scene_start_first(dns);
+    asked = ask(dns, "no.example.com.corp.example", DNS_RECORD_A);
+    expect_address(&asked, 0, "no.example.com.corp.example", "10.66.0.1");
+    forget(&asked);
+    expect_rcode(dns, "corp.example", DNS_RECORD_A, 3);
+    expect_rcode(dns, "no.mycorp.example", DNS_RECORD_A, 3);
+    expect_rcode(dns, "no.example.com", DNS_RECORD_A, 3);
+}
+
 #define STAGED(name)                                                          \
     cmocka_unit_test_setup_teardown(name, open_stage, close_stage)
 
@@ -581,6 +600,7 @@ main(void)
         STAGED(rows_are_for_endpoints),
         STAGED(rows_are_for_every_endpoint_or_every_name),
         STAGED(unknown_names_can_be_rewritten),
+        STAGED(rows_are_for_names_below_a_domain),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
