@@ -71,6 +71,8 @@ static const struct rule *const rules[] = {
 
     &bundle_expires_soon_rule,
     &bundle_in_future_rule,
+    &resolver_silent_rule,
+    &type_unanswered_rule,
     &system_store_lacks_root_rule,
     &alias_not_available_rule,
 };

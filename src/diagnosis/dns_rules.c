@@ -1,6 +1,9 @@
 #include "diagnosis/dns_rules.h"
 
+#include <string.h>
+
 #include "diagnosis/rules.h"
+#include "model/probe_tally.h"
 
 /* Somebody did answer: with records, or with a code that says why not. */
 static bool
@@ -19,10 +22,28 @@ name_got_answer(const struct name *name)
 }
 
 static bool
-name_met_silence(const struct name *name)
+name_met(const struct name *name, enum reason reason)
 {
     for (size_t i = 0; i < name->answer_count; i++)
-        if (!answer_came(name->answers[i]))
+        if (name->answers[i]->reason == reason)
+            return true;
+    return false;
+}
+
+static bool
+name_met_silence(const struct name *name)
+{
+    return name_met(name, REASON_DNS_SILENT) ||
+           name_met(name, REASON_DNS_UNREACHABLE);
+}
+
+/* The name has an alias, and nobody gives an address for that. */
+static bool
+name_has_dangling_alias(const struct name *name)
+{
+    for (size_t i = 0; i < name->answer_count; i++)
+        if (name->answers[i]->reason != REASON_NONE &&
+            name->answers[i]->record_count > 0)
             return true;
     return false;
 }
@@ -135,6 +156,18 @@ dns_rules_cite(struct inquiry *inquiry, const struct sight *sight)
     if (name_met_silence(name))
         inquiry_cite_target(inquiry, EVIDENCE_SUPPORTS, "resolvers-silent",
                             target);
+    if (name_met(name, REASON_DNS_MALFORMED))
+        inquiry_cite_target(inquiry, EVIDENCE_SUPPORTS,
+                            "resolver-answers-unreadable", target);
+    if (name_has_dangling_alias(name) && !name_has_records(name))
+        inquiry_cite_target(inquiry, EVIDENCE_SUPPORTS, "alias-leads-nowhere",
+                            target);
+    if (probes_tally_name(inquiry->run, name).answered > 0)
+        inquiry_cite_target(inquiry, EVIDENCE_SUPPORTS,
+                            "name-resolved-at-times", target);
+    else if (probes_tally_name(inquiry->run, name).tried > 0)
+        inquiry_cite_target(inquiry, EVIDENCE_SUPPORTS,
+                            "name-failed-each-time", target);
     if (name->system.reason != REASON_NONE)
         inquiry_cite_target(inquiry, EVIDENCE_SUPPORTS, "system-lookup-says",
                             target);
@@ -192,7 +225,8 @@ dns_other_name_resolves(const struct inquiry *inquiry)
     const struct run *run = inquiry->run;
 
     for (size_t i = 0; i < run->name_count; i++)
-        if (run->names[i]->system.address_count > 0 && !run->names[i]->random)
+        if (run->names[i]->system.address_count > 0 &&
+            !run->names[i]->random && run->names[i]->again == NULL)
             return true;
     return false;
 }
@@ -210,6 +244,86 @@ not_resolved_weigh(struct inquiry *inquiry)
     return dns_other_name_resolves(inquiry) ? CONFIDENCE_MEDIUM
                                             : CONFIDENCE_LOW;
 }
+
+/* Remarks: the name resolves, and somebody who is asked does not answer. */
+
+static bool
+answer_was_missed(const struct dns_answer *answer)
+{
+    return answer->reason == REASON_DNS_SILENT ||
+           answer->reason == REASON_DNS_UNREACHABLE;
+}
+
+/* All that this server was asked about the name, or only one type of it. */
+static bool
+server_missed(const struct name *name, const char *server, bool all)
+{
+    size_t missed = 0;
+    size_t asked = 0;
+
+    for (size_t i = 0; i < name->answer_count; i++) {
+        if (strcmp(name->answers[i]->server, server) != 0)
+            continue;
+        asked++;
+        missed += answer_was_missed(name->answers[i]);
+    }
+    return all ? missed == asked : missed > 0 && missed < asked;
+}
+
+static bool
+some_server_missed(const struct name *name, bool all)
+{
+    if (!name_has_records(name))
+        return false;
+    for (size_t i = 0; i < name->answer_count; i++)
+        if (server_missed(name, name->answers[i]->server, all))
+            return true;
+    return false;
+}
+
+static bool
+resolver_silent_fits(const struct inquiry *inquiry, const struct sight *sight)
+{
+    (void)inquiry;
+    return some_server_missed(sight->target->name, true);
+}
+
+static bool
+type_unanswered_fits(const struct inquiry *inquiry, const struct sight *sight)
+{
+    (void)inquiry;
+    return some_server_missed(sight->target->name, false);
+}
+
+static void
+missed_cite(struct inquiry *inquiry, const struct sight *sight)
+{
+    inquiry_cite_target(inquiry, EVIDENCE_SUPPORTS, "questions-missed",
+                        sight->target);
+}
+
+static enum confidence
+missed_weigh(struct inquiry *inquiry)
+{
+    (void)inquiry;
+    return CONFIDENCE_MEDIUM;
+}
+
+const struct rule resolver_silent_rule = {
+    .cause = "resolver-silent",
+    .weight = WEIGHT_REMARK,
+    .fits = resolver_silent_fits,
+    .cite = missed_cite,
+    .weigh = missed_weigh,
+};
+
+const struct rule type_unanswered_rule = {
+    .cause = "record-type-unanswered",
+    .weight = WEIGHT_REMARK,
+    .fits = type_unanswered_fits,
+    .cite = missed_cite,
+    .weigh = missed_weigh,
+};
 
 const struct rule dns_tcp_blocked_rule = {
     .cause = "dns-tcp-blocked",

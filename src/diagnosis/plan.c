@@ -258,6 +258,23 @@ plan_random_names(struct run *run)
     return true;
 }
 
+/* A name that was not resolved: does it fail each time? */
+static bool
+plan_ask_again(struct run *run, const struct target *target)
+{
+    enum { AGAIN = 3 };
+    const struct name *name = target->name;
+
+    if (!target_is_unresolved(target) || run->machine.resolver_count == 0)
+        return false;
+    for (size_t i = 0; i < run->name_count; i++)
+        if (run->names[i]->again == name)
+            return false;
+    for (int i = 0; i < AGAIN; i++)
+        run_ask_again(run, name);
+    return true;
+}
+
 static bool
 plan_has_control(const struct run *run, const struct target *target)
 {
@@ -295,8 +312,10 @@ plan_comparisons(struct run *run)
     for (size_t i = 0; i < count; i++) {
         const struct target *target = run->targets[i];
 
-        if (target_is_decisive(target, run) && !target_is_proven(target))
-            added = plan_other_route(run, target) || added;
+        if (!target_is_decisive(target, run) || target_is_proven(target))
+            continue;
+        added = plan_ask_again(run, target) || added;
+        added = plan_other_route(run, target) || added;
     }
     return added;
 }

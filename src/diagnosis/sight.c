@@ -243,6 +243,9 @@ target_is_unresolved(const struct target *target)
         return false;
     if (name->result.outcome != OUTCOME_FAIL)
         return false;
+    /* It was not waited for to the end, and the servers have spoken. */
+    if (name->system.reason == REASON_LOOKUP_SILENT && target->path_count > 0)
+        return false;
     return name->system.address_count == 0 &&
            (name->system.reason != REASON_NONE || target->path_count == 0);
 }

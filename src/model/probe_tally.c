@@ -163,3 +163,28 @@ probes_last_hop(const struct run *run, const struct path *like)
     }
     return last;
 }
+
+static bool
+name_has_address(const struct name *name)
+{
+    for (size_t i = 0; i < name->answer_count; i++)
+        if (name->answers[i]->reason == REASON_NONE)
+            return true;
+    return false;
+}
+
+struct probe_tally
+probes_tally_name(const struct run *run, const struct name *name)
+{
+    struct probe_tally tally = { 0 };
+
+    for (size_t i = 0; i < run->name_count; i++) {
+        const struct name *again = run->names[i];
+
+        if (again->again != name || !outcome_is_own(again->result.outcome))
+            continue;
+        tally.tried++;
+        tally.answered += name_has_address(again);
+    }
+    return tally;
+}

@@ -43,6 +43,10 @@ bool probes_show_name_filter(const struct run *run, const struct path *path);
 int64_t probes_nearest(const struct run *run, const struct path *like,
                        enum probe_kind kind);
 
+/* How often that name was asked again, and got an address from a server. */
+struct probe_tally probes_tally_name(const struct run *run,
+                                     const struct name *name);
+
 /*
  * The furthest router that sent back a request whose hops were used up
  * (ICMP type 11, in IPv6 type 3); NULL: none did.

@@ -82,6 +82,18 @@ run_name(struct run *run, const char *host)
     return name;
 }
 
+struct name *
+run_ask_again(struct run *run, const struct name *name)
+{
+    struct name *again = arena_new(&run->arena, 1, sizeof *again);
+
+    again->host = name->host;
+    again->literal = name->literal;
+    again->again = name;
+    arena_push(&run->arena, &run->names, &run->name_count, again);
+    return again;
+}
+
 struct target *
 run_add_target(struct run *run, const struct endpoint *endpoint,
                const struct region *region, const struct route *route)

@@ -32,6 +32,7 @@ struct name {
     const char *host;
     struct address literal; /* the host is an address: nothing is asked */
     bool random; /* a name that nobody has: who answers makes it up */
+    const struct name *again; /* the name that is asked once more; NULL */
     struct result result;
     struct system_answer system;
     struct dns_answer **answers; /* servers times types */
@@ -129,6 +130,9 @@ void run_release(struct run *run);
  * case are the same (RFC 4343). A host that is an address becomes a literal.
  */
 struct name *run_name(struct run *run, const char *host);
+
+/* The same name once more, with answers of its own. */
+struct name *run_ask_again(struct run *run, const struct name *name);
 
 /* A new target of the run, with its names and itself among their users. */
 struct target *run_add_target(struct run *run, const struct endpoint *endpoint,

@@ -176,11 +176,12 @@ json_probe(const struct probe *probe)
 }
 
 static json_t *
-json_random_name(const struct name *name)
+json_name_probe(const struct name *name)
 {
     json_t *object = json_writer_object();
 
-    json_writer_put_text(object, "probe", "random-name");
+    json_writer_put_text(object, "probe",
+                         name->random ? "random-name" : "name-again");
     json_writer_put_text(object, "host", name->host);
     json_seen_put_result(object, &name->result);
     json_writer_put(object, "facts", json_seen_name(name));
@@ -195,7 +196,7 @@ json_seen_probes(const struct run *run)
     for (size_t i = 0; i < run->probe_count; i++)
         json_writer_add(probes, json_probe(run->probes[i]));
     for (size_t i = 0; i < run->name_count; i++)
-        if (run->names[i]->random)
-            json_writer_add(probes, json_random_name(run->names[i]));
+        if (run->names[i]->random || run->names[i]->again != NULL)
+            json_writer_add(probes, json_name_probe(run->names[i]));
     return probes;
 }
