@@ -81,6 +81,9 @@ struct lab_rule {
     uint8_t icmp_type_sent; /* LAB_REJECT; 0: 3/3, or 1/4 in IPv6 */
     uint8_t icmp_code_sent;
     struct peer redirect; /* no family: this node; port 0: the same */
+
+    /* Rules of one group share what they count and the rate; NULL: alone. */
+    const void *group;
 };
 
 /* Appends to the rules of the node. */

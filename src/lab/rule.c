@@ -13,6 +13,7 @@ enum { MILLION = 1000000, USUAL_BURST = 5 };
 
 struct rule {
     struct rule *next;
+    struct rule *counter; /* of its group: the first of it keeps count */
     struct lab_rule is;
     char *label;
     char *server_name; /* NULL: any */
@@ -50,8 +51,10 @@ lab_rule_add(struct lab_node *node, const struct lab_rule *is)
     if (is->server_name != NULL)
         rule->server_name = copy(is->server_name);
     rule->credit_us = INT64_MAX / 2;
-    while (*at != NULL)
-        at = &(*at)->next;
+    rule->counter = rule;
+    for (; *at != NULL; at = &(*at)->next)
+        if (is->group != NULL && (*at)->is.group == is->group)
+            rule->counter = (*at)->counter;
     *at = rule;
 }
 
@@ -157,21 +160,23 @@ is_about_flow(const struct lab_rule *is)
 static bool
 is_chosen(struct rule *rule, struct flow *flow)
 {
+    struct rule *counter = rule->counter;
     struct lot *lot;
     bool is_new;
 
     if (rule->is.one_in == 0)
         return true;
-    lot = flow_lot(flow, rule, &is_new);
+    lot = flow_lot(flow, counter, &is_new);
     if (is_new)
-        lot->drawn = ++rule->met % rule->is.one_in == 0;
+        lot->drawn = ++counter->met % rule->is.one_in == 0;
     return lot->drawn;
 }
 
 /* A packet costs the time that the rate gives it; a burst can be saved. */
 static bool
-is_over_rate(struct rule *rule, int64_t now_us)
+is_over_rate(const struct rule *rule, int64_t now_us)
 {
+    struct rule *counter = rule->counter;
     int64_t cost;
     int64_t most;
 
@@ -179,13 +184,13 @@ is_over_rate(struct rule *rule, int64_t now_us)
         return true;
     cost = MILLION / rule->is.over_per_s;
     most = cost * (rule->is.burst == 0 ? USUAL_BURST : rule->is.burst);
-    rule->credit_us += now_us - rule->asked_us;
-    rule->asked_us = now_us;
-    if (rule->credit_us > most)
-        rule->credit_us = most;
-    if (rule->credit_us < cost)
+    counter->credit_us += now_us - counter->asked_us;
+    counter->asked_us = now_us;
+    if (counter->credit_us > most)
+        counter->credit_us = most;
+    if (counter->credit_us < cost)
         return true;
-    rule->credit_us -= cost;
+    counter->credit_us -= cost;
     return false;
 }
 

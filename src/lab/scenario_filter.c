@@ -74,6 +74,7 @@ rule_of(const struct scenario_filter *filter)
         .reset_both = filter->both_ways,
         .icmp_type_sent = (uint8_t)filter->icmp_type,
         .icmp_code_sent = (uint8_t)filter->icmp_code,
+        .group = filter, /* it counts as a whole, to whichever address */
     };
 
     if (filter->answers)

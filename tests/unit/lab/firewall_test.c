@@ -330,6 +330,52 @@ services_may_be_spared(void **state)
     assert_int_equal(count, 1);
 }
 
+/* The same filter, written as one rule for each destination. */
+static void
+add_group(struct scene *scene, const struct lab_rule *rule,
+          const struct address *other)
+{
+    struct lab_rule one = *rule;
+
+    one.group = rule;
+    one.destination = (struct lab_prefix){ scene->to.address, 32 };
+    lab_rule_add(scene->routers[0], &one);
+    one.destination.address = *other;
+    lab_rule_add(scene->routers[0], &one);
+}
+
+static void
+rules_of_a_group_count_together(void **state)
+{
+    struct scene *scene = *state;
+    struct lab_rule rule = { .port = 443, .one_in = 3, .action = LAB_DROP };
+    struct address second = scene_address("10.9.9.9");
+    struct peer other = { .address = second, .port = 443 };
+
+    lab_node_add_address(scene->server, &second);
+    add_group(scene, &rule, &second);
+    for (int i = 1; i <= 9; i++)
+        assert_int_equal(
+            scene_try(scene, i % 2 == 0 ? &other : &scene->to, NULL, 20000),
+            i % 3 == 0 ? ETIMEDOUT : 0);
+}
+
+static void
+rules_of_a_group_share_the_rate(void **state)
+{
+    struct scene *scene = *state;
+    struct lab_rule rule = {
+        .opening = true, .over_per_s = 1, .burst = 1, .action = LAB_DROP
+    };
+    struct address second = scene_address("10.9.9.9");
+    struct peer other = { .address = second, .port = 443 };
+
+    lab_node_add_address(scene->server, &second);
+    add_group(scene, &rule, &second);
+    assert_int_equal(scene_try(scene, &scene->to, NULL, 900), 0);
+    assert_int_not_equal(scene_try(scene, &other, NULL, 500), 0);
+}
+
 static void
 connections_above_a_rate_are_dropped(void **state)
 {
@@ -425,7 +471,9 @@ main(void)
         STAGED(every_third_connection_fails_for_good),
         STAGED(rules_that_count_are_counted_alone),
         STAGED(services_may_be_spared),
+        STAGED(rules_of_a_group_count_together),
         STAGED(connections_above_a_rate_are_dropped),
+        STAGED(rules_of_a_group_share_the_rate),
         STAGED(the_first_rule_decides),
         cmocka_unit_test(a_hello_is_read_however_it_is_cut),
     };
