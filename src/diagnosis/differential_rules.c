@@ -241,12 +241,13 @@ static bool
 accepts_all_fits(const struct inquiry *inquiry, const struct sight *sight)
 {
     enum { WITHIN_HOPS = 2 };
-    const struct sight *like = differential_model(inquiry, sight);
+    const struct path *like;
     int64_t hops;
 
-    if (like == NULL || !unanswered_fits(inquiry, sight))
+    if (!unanswered_fits(inquiry, sight))
         return false;
-    hops = probes_nearest(inquiry->run, like->path, PROBE_HOPS);
+    like = probes_hops_model(inquiry->run, sight->path);
+    hops = like != NULL ? probes_nearest(inquiry->run, like, PROBE_HOPS) : 0;
     return hops > 0 && hops <= WITHIN_HOPS;
 }
 

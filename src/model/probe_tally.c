@@ -188,3 +188,26 @@ probes_tally_name(const struct run *run, const struct name *name)
     }
     return tally;
 }
+
+static bool
+paths_failed_alike(const struct path *one, const struct path *other)
+{
+    return one->address.family == other->address.family &&
+           one->results[CHECK_TCP].reason ==
+               other->results[CHECK_TCP].reason &&
+           one->results[CHECK_TLS].reason == other->results[CHECK_TLS].reason;
+}
+
+const struct path *
+probes_hops_model(const struct run *run, const struct path *path)
+{
+    const struct path *model = NULL;
+
+    if (probes_count(run, path, PROBE_HOPS) > 0)
+        return path;
+    for (size_t i = 0; i < run->probe_count && model == NULL; i++)
+        if (run->probes[i]->kind == PROBE_HOPS &&
+            paths_failed_alike(run->probes[i]->like, path))
+            model = run->probes[i]->like;
+    return model;
+}

@@ -43,6 +43,13 @@ bool probes_show_name_filter(const struct run *run, const struct path *path);
 int64_t probes_nearest(const struct run *run, const struct path *like,
                        enum probe_kind kind);
 
+/*
+ * A path of the same family that failed in the same way and whose hops were
+ * looked at: itself if it was, else another; NULL: none was.
+ */
+const struct path *probes_hops_model(const struct run *run,
+                                     const struct path *path);
+
 /* How often that name was asked again, and got an address from a server. */
 struct probe_tally probes_tally_name(const struct run *run,
                                      const struct name *name);
