@@ -60,6 +60,8 @@ dns_ask_server(struct check *check, size_t server, enum dns_type type)
 
     answer->server = arena_text(arena, peer_format(&peer, text));
     answer->type = type;
+    answer->icmp_type = -1;
+    answer->icmp_code = -1;
     answer->sent_ms = check->now_ms;
     arena_push(arena, &name->answers, &name->answer_count, answer);
     answer->not_asked = net_resolver_unheard(resolver) >= UNHEARD_ENOUGH;
@@ -205,6 +207,21 @@ dns_take_message(struct check *check, struct dns_answer *answer,
         dns_take_record(check, answer, &message->records[i]);
 }
 
+/* Who said that the server cannot be reached, when somebody did. */
+static void
+dns_note_icmp(const struct check *check, struct dns_answer *answer,
+              const struct net_icmp *icmp)
+{
+    if (!icmp->seen)
+        return;
+    answer->sender = icmp->sender;
+    answer->sender_is_local =
+        icmp->local ||
+        machine_has_address(&check->run->machine, &icmp->sender);
+    answer->icmp_type = icmp->type;
+    answer->icmp_code = icmp->code;
+}
+
 static void
 dns_take_query(struct check *check, struct dns_answer *answer,
                const struct net_query *query)
@@ -219,6 +236,7 @@ dns_take_query(struct check *check, struct dns_answer *answer,
 
     answer->reason = of_status[net_query_status(query)];
     answer->over_tcp = net_query_used_tcp(query);
+    dns_note_icmp(check, answer, net_query_icmp(query));
     answer->duration_ms = net_query_status(query) == NET_QUERY_PENDING
                               ? check->now_ms - answer->sent_ms
                               : net_query_duration_ms(query);

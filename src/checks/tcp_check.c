@@ -24,20 +24,6 @@ tcp_of(struct check *check)
     return (struct tcp_check *)check;
 }
 
-static bool
-tcp_is_own_address(const struct machine *machine,
-                   const struct address *address)
-{
-    for (size_t i = 0; i < machine->interface_count; i++) {
-        const struct machine_interface *interface = machine->interfaces[i];
-
-        for (size_t j = 0; j < interface->address_count; j++)
-            if (address_equal(interface->addresses[j], address))
-                return true;
-    }
-    return false;
-}
-
 /* Whether the machine has an address of that family that reaches out. */
 static bool
 tcp_machine_speaks(const struct machine *machine, enum family family)
@@ -89,7 +75,8 @@ tcp_note_failure(struct check *check, const struct net_socket *socket)
     facts->icmp_code = icmp->code;
     facts->sender = icmp->sender;
     facts->sender_is_local =
-        icmp->local || tcp_is_own_address(&check->run->machine, &icmp->sender);
+        icmp->local ||
+        machine_has_address(&check->run->machine, &icmp->sender);
     if (tcp_is_local_filter(facts, icmp->ipv6))
         return REASON_LOCAL_POLICY;
     return reason_of_icmp(icmp->ipv6, icmp->type, icmp->code);

@@ -66,6 +66,69 @@ clock_weigh(struct inquiry *inquiry)
     return two != NULL ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM;
 }
 
+/*
+ * A remark when the certificates are no matter. Whoever answers tells a time;
+ * two that agree with each other are worth more.
+ */
+
+static bool
+sight_is_off(const struct sight *sight)
+{
+    int64_t offset = sight_ran(sight, CHECK_HTTP) && sight->path->http.has_date
+                         ? sight->path->http.clock_offset_s
+                         : 0;
+
+    return offset > CLOCK_TOLERANCE_S || offset < -CLOCK_TOLERANCE_S;
+}
+
+static bool
+sights_agree(const struct sight *one, const struct sight *other)
+{
+    int64_t between =
+        one->path->http.clock_offset_s - other->path->http.clock_offset_s;
+
+    return between <= CLOCK_TOLERANCE_S && between >= -CLOCK_TOLERANCE_S;
+}
+
+/* One server whose clock is off is that server's matter. */
+static bool
+clock_off_fits(const struct inquiry *inquiry, const struct sight *sight)
+{
+    if (!sight_is_off(sight))
+        return false;
+    for (size_t i = 0; i < inquiry->sight_count; i++) {
+        const struct sight *other = &inquiry->sights[i];
+
+        if (other->target->name != sight->target->name &&
+            sight_is_off(other) && sights_agree(sight, other))
+            return true;
+    }
+    return false;
+}
+
+static void
+clock_off_cite(struct inquiry *inquiry, const struct sight *sight)
+{
+    inquiry_cite(inquiry, EVIDENCE_SUPPORTS, "clock-offset", sight);
+}
+
+static enum confidence
+clock_off_weigh(struct inquiry *inquiry)
+{
+    const struct sight *first = inquiry_next(inquiry, NULL);
+
+    return sight_chain_is_genuine(first) ? CONFIDENCE_HIGH : CONFIDENCE_MEDIUM;
+}
+
+const struct rule clock_off_rule = {
+    .cause = "clock-off",
+    .weight = WEIGHT_REMARK,
+    .sees_all = true,
+    .fits = clock_off_fits,
+    .cite = clock_off_cite,
+    .weigh = clock_off_weigh,
+};
+
 const struct rule clock_wrong_rule = {
     .cause = "clock-wrong",
     .weight = WEIGHT_AUTHENTICITY,

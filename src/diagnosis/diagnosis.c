@@ -71,6 +71,7 @@ static const struct rule *const rules[] = {
 
     &bundle_expires_soon_rule,
     &bundle_in_future_rule,
+    &clock_off_rule,
     &resolver_silent_rule,
     &type_unanswered_rule,
     &system_store_lacks_root_rule,
@@ -83,8 +84,8 @@ enum { RULES = sizeof rules / sizeof rules[0] };
 static bool
 rule_fits(const struct inquiry *inquiry, const struct sight *sight)
 {
-    return sight->explained == NULL && !sight->target->control &&
-           inquiry->rule->fits(inquiry, sight);
+    return (sight->explained == NULL || inquiry->rule->sees_all) &&
+           !sight->target->control && inquiry->rule->fits(inquiry, sight);
 }
 
 /*

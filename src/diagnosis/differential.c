@@ -86,3 +86,11 @@ differential_cite_repeats(struct inquiry *inquiry, const struct sight *sight)
     if (same.tried > 0 && same.answered == 0)
         inquiry_cite(inquiry, EVIDENCE_SUPPORTS, "failed-each-time", sight);
 }
+
+void
+differential_cite_distance(struct inquiry *inquiry, const struct sight *sight)
+{
+    if (sight->path != NULL &&
+        probes_nearest(inquiry->run, sight->path, PROBE_HOPS) > 0)
+        inquiry_cite(inquiry, EVIDENCE_SUPPORTS, "answered-after-hops", sight);
+}

@@ -35,4 +35,8 @@ bool differential_was_repeated(const struct inquiry *inquiry);
 void differential_cite_repeats(struct inquiry *inquiry,
                                const struct sight *sight);
 
+/* Says after how many hops the connection was answered, when that is known. */
+void differential_cite_distance(struct inquiry *inquiry,
+                                const struct sight *sight);
+
 #endif

@@ -221,6 +221,7 @@ unanswered_cite(struct inquiry *inquiry, const struct sight *sight)
         return;
     inquiry_cite(inquiry, EVIDENCE_SUPPORTS, "nothing-helps", sight);
     differential_cite_repeats(inquiry, sight);
+    differential_cite_distance(inquiry, sight);
 }
 
 static enum confidence
@@ -255,8 +256,6 @@ static void
 accepts_all_cite(struct inquiry *inquiry, const struct sight *sight)
 {
     unanswered_cite(inquiry, sight);
-    if (probes_nearest(inquiry->run, sight->path, PROBE_HOPS) > 0)
-        inquiry_cite(inquiry, EVIDENCE_SUPPORTS, "answered-after-hops", sight);
 }
 
 /* A tunnel that the proxy opens and that leads nowhere. */

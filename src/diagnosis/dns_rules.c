@@ -312,6 +312,7 @@ missed_weigh(struct inquiry *inquiry)
 const struct rule resolver_silent_rule = {
     .cause = "resolver-silent",
     .weight = WEIGHT_REMARK,
+    .sees_all = true,
     .fits = resolver_silent_fits,
     .cite = missed_cite,
     .weigh = missed_weigh,
@@ -320,6 +321,7 @@ const struct rule resolver_silent_rule = {
 const struct rule type_unanswered_rule = {
     .cause = "record-type-unanswered",
     .weight = WEIGHT_REMARK,
+    .sees_all = true,
     .fits = type_unanswered_fits,
     .cite = missed_cite,
     .weigh = missed_weigh,

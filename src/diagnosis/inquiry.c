@@ -37,17 +37,40 @@ sights_family_works(const struct sight *sights, size_t count,
     return works;
 }
 
+/* There are addresses of it, and the service is at none of them. */
+static bool
+sights_family_is_dead(const struct sight *sights, size_t count,
+                      enum family family)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct sight *sight = &sights[i];
+
+        if (!sight->counts || sight->path == NULL ||
+            sight->path->address.family != family)
+            continue;
+        if (sight->proven || !sight_ran(sight, CHECK_TCP))
+            return false;
+        any = true;
+    }
+    return any;
+}
+
 /*
  * One family is enough to work: a product that meets a dead address of the
  * other goes on to the next, late. Some dead addresses within a family are
- * not: then it depends on which one is taken.
+ * not: then it depends on which one is taken. Nor is IPv6 when IPv4 is dead
+ * altogether: Java takes an address of IPv4 first, and need not go on.
  */
 static bool
 sights_work(const struct sight *sights, size_t count)
 {
-    return !target_is_unresolved(sights[0].target) &&
-           (sights_family_works(sights, count, FAMILY_IPV4) ||
-            sights_family_works(sights, count, FAMILY_IPV6));
+    if (target_is_unresolved(sights[0].target))
+        return false;
+    return sights_family_works(sights, count, FAMILY_IPV4) ||
+           (sights_family_works(sights, count, FAMILY_IPV6) &&
+            !sights_family_is_dead(sights, count, FAMILY_IPV4));
 }
 
 static void
@@ -305,6 +328,23 @@ inquiry_was_repeated(const struct inquiry *inquiry)
     return false;
 }
 
+/* What came of the same endpoints by the other route. */
+static void
+inquiry_cite_other_route(struct inquiry *inquiry)
+{
+    for (size_t i = 0; i < inquiry->sight_count; i++) {
+        const struct sight *sight = &inquiry->sights[i];
+
+        if (!sight->target->control ||
+            !inquiry_concerns_host(inquiry, sight->target))
+            continue;
+        inquiry_cite(inquiry, EVIDENCE_SUPPORTS,
+                     sight->proven ? "proven-by-other-route"
+                                   : "other-route-fails-too",
+                     sight);
+    }
+}
+
 void
 inquiry_cite_limits(struct inquiry *inquiry)
 {
@@ -319,4 +359,5 @@ inquiry_cite_limits(struct inquiry *inquiry)
     if (!inquiry_tried_both_routes(inquiry))
         inquiry_cite_target(inquiry, EVIDENCE_NOT_EVALUATED,
                             "not-tried-other-route", first->target);
+    inquiry_cite_other_route(inquiry);
 }

@@ -3,14 +3,32 @@
 
 /* What lies on this machine or between it and its first router. */
 
-/*
- * That there is no default route is read, that nothing goes out is seen: both
- * must be there, for routes can stand in other tables.
- */
 static bool
 machine_has_no_way_out(const struct machine *machine)
 {
     return machine->interface_count > 0 && machine->default_route_count == 0;
+}
+
+/* This machine itself had no way to send it. */
+static bool
+path_is_unrouted(const struct path *path)
+{
+    enum reason reason = path->results[CHECK_TCP].reason;
+
+    return reason == REASON_NO_ROUTE || reason == REASON_NO_LOCAL_ADDRESS;
+}
+
+/*
+ * A machine without IPv6 is no fault while it has IPv4: an address of a
+ * family that is not spoken here only counts when there is no other.
+ */
+static bool
+target_is_unrouted(const struct target *target)
+{
+    for (size_t i = 0; i < target->path_count; i++)
+        if (!path_is_unrouted(target->paths[i]))
+            return false;
+    return target->path_count > 0;
 }
 
 static bool
@@ -28,21 +46,19 @@ no_network_fits(const struct inquiry *inquiry, const struct sight *sight)
     const struct name *name = sight->target->proxy_name != NULL
                                   ? sight->target->proxy_name
                                   : sight->target->name;
-    enum reason reason;
 
-    if (!machine_has_no_way_out(&inquiry->run->machine))
-        return false;
     if (sight->path == NULL)
-        return name_was_not_sent(name);
-    reason = sight->path->results[CHECK_TCP].reason;
-    return reason == REASON_NO_ROUTE || reason == REASON_NO_LOCAL_ADDRESS;
+        return machine_has_no_way_out(&inquiry->run->machine) &&
+               name_was_not_sent(name);
+    return path_is_unrouted(sight->path) && target_is_unrouted(sight->target);
 }
 
 static void
 no_network_cite(struct inquiry *inquiry, const struct sight *sight)
 {
-    inquiry_cite_target(inquiry, EVIDENCE_SUPPORTS, "no-default-route",
-                        sight->target);
+    if (machine_has_no_way_out(&inquiry->run->machine))
+        inquiry_cite_target(inquiry, EVIDENCE_SUPPORTS, "no-default-route",
+                            sight->target);
     if (sight->path != NULL)
         inquiry_cite(inquiry, EVIDENCE_SUPPORTS, "connect-unreachable", sight);
 }
@@ -68,12 +84,47 @@ local_firewall_fits(const struct inquiry *inquiry, const struct sight *sight)
  * the host cannot be reached.
  */
 static bool
+answer_failed_at_first_hop(const struct dns_answer *answer)
+{
+    enum { UNREACHABLE = 3, HOST = 1, UNREACHABLE_6 = 1, ADDRESS_6 = 3 };
+    bool ipv6 = answer->sender.family == FAMILY_IPV6;
+
+    return answer->reason == REASON_DNS_UNREACHABLE &&
+           answer->sender_is_local &&
+           answer->icmp_type == (ipv6 ? UNREACHABLE_6 : UNREACHABLE) &&
+           answer->icmp_code == (ipv6 ? ADDRESS_6 : HOST);
+}
+
+/* No question about the name got as far as the router. */
+static bool
+name_failed_at_first_hop(const struct name *name)
+{
+    for (size_t i = 0; i < name->answer_count; i++)
+        if (!answer_failed_at_first_hop(name->answers[i]))
+            return false;
+    return name->answer_count > 0;
+}
+
+static bool
 first_hop_fits(const struct inquiry *inquiry, const struct sight *sight)
 {
     (void)inquiry;
+    if (sight->path == NULL)
+        return target_is_unresolved(sight->target) &&
+               name_failed_at_first_hop(sight->target->name);
     return sight_failed(sight, CHECK_TCP) &&
            sight_reason(sight, CHECK_TCP) == REASON_HOST_UNREACHABLE &&
            sight->path->tcp.sender_is_local;
+}
+
+static void
+first_hop_cite(struct inquiry *inquiry, const struct sight *sight)
+{
+    if (sight->path != NULL)
+        setback_cite(inquiry, sight);
+    else
+        inquiry_cite_target(inquiry, EVIDENCE_SUPPORTS,
+                            "questions-not-sent-on", sight->target);
 }
 
 const struct rule no_network_rule = {
@@ -96,6 +147,6 @@ const struct rule first_hop_silent_rule = {
     .cause = "first-hop-silent",
     .weight = WEIGHT_REACHABILITY,
     .fits = first_hop_fits,
-    .cite = setback_cite,
+    .cite = first_hop_cite,
     .weigh = local_weigh,
 };

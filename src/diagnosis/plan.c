@@ -227,6 +227,14 @@ target_is_proven(const struct target *target)
     return false;
 }
 
+/* The product would meet something that it cannot use. */
+static bool
+target_has_trouble(const struct target *target, const struct run *run)
+{
+    return target_is_decisive(target, run) &&
+           (!target_is_proven(target) || target_is_unresolved(target));
+}
+
 /*
  * A label that nobody has taken, made of nothing but the time: two runs ask
  * for different ones, so that no cache answers.
@@ -312,7 +320,7 @@ plan_comparisons(struct run *run)
     for (size_t i = 0; i < count; i++) {
         const struct target *target = run->targets[i];
 
-        if (!target_is_decisive(target, run) || target_is_proven(target))
+        if (!target_has_trouble(target, run))
             continue;
         added = plan_ask_again(run, target) || added;
         added = plan_other_route(run, target) || added;
@@ -324,8 +332,7 @@ static bool
 run_has_trouble(const struct run *run)
 {
     for (size_t i = 0; i < run->target_count; i++)
-        if (target_is_decisive(run->targets[i], run) &&
-            !target_is_proven(run->targets[i]))
+        if (target_has_trouble(run->targets[i], run))
             return true;
     return false;
 }

@@ -121,6 +121,13 @@ product_differs_weigh(struct inquiry *inquiry)
     return CONFIDENCE_LOW;
 }
 
+static enum confidence
+bundle_future_weigh(struct inquiry *inquiry)
+{
+    inquiry_cite_run(inquiry, EVIDENCE_SUPPORTS, "bundle-issued-in-future");
+    return CONFIDENCE_MEDIUM;
+}
+
 const struct rule bundle_expired_rule = {
     .cause = "bundle-expired",
     .holds = bundle_expired_holds,
@@ -137,7 +144,7 @@ const struct rule bundle_expires_soon_rule = {
 const struct rule bundle_in_future_rule = {
     .cause = "bundle-date-in-future",
     .holds = bundle_in_future_holds,
-    .weigh = bundle_weigh,
+    .weigh = bundle_future_weigh,
 };
 
 const struct rule cloud_certificate_expired_rule = {

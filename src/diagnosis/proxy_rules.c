@@ -89,6 +89,26 @@ bypassed_cite(struct inquiry *inquiry, const struct sight *sight)
 }
 
 /* A proxy that takes the connection and says nothing is none either. */
+/*
+ * A proxy that answers for another destination is there: that it says nothing
+ * about this one means that it waits for it.
+ */
+static bool
+proxy_waits_for_target(const struct inquiry *inquiry,
+                       const struct sight *sight)
+{
+    if (!proxy_ended_as(sight, REASON_PROXY_SILENT))
+        return false;
+    for (size_t i = 0; i < inquiry->sight_count; i++) {
+        const struct sight *other = &inquiry->sights[i];
+
+        if (proxy_is_used(other) && other->path != NULL &&
+            other->path->proxy.status > 0)
+            return true;
+    }
+    return false;
+}
+
 static bool
 unreachable_fits(const struct inquiry *inquiry, const struct sight *sight)
 {
@@ -99,8 +119,7 @@ unreachable_fits(const struct inquiry *inquiry, const struct sight *sight)
         REASON_PROXY_RESET,
     };
 
-    (void)inquiry;
-    if (!proxy_is_used(sight))
+    if (!proxy_is_used(sight) || proxy_waits_for_target(inquiry, sight))
         return false;
     if (sight->path == NULL)
         return sight->target->proxy_name != NULL &&
@@ -204,8 +223,8 @@ refuses_weigh(struct inquiry *inquiry)
 static bool
 cannot_reach_fits(const struct inquiry *inquiry, const struct sight *sight)
 {
-    (void)inquiry;
-    return proxy_ended_as(sight, REASON_PROXY_UPSTREAM);
+    return proxy_ended_as(sight, REASON_PROXY_UPSTREAM) ||
+           proxy_waits_for_target(inquiry, sight);
 }
 
 /* Its status says that the trouble is behind it, not what the trouble is. */

@@ -25,6 +25,7 @@ struct rule {
     enum weight weight;
     bool (*holds)(const struct inquiry *inquiry);
     bool makes_fault; /* what holds is a fault, not just information */
+    bool sees_all;    /* a remark also where another rule has explained */
     bool (*fits)(const struct inquiry *inquiry, const struct sight *sight);
     /* Evidence that lies in one address. */
     void (*cite)(struct inquiry *inquiry, const struct sight *sight);
@@ -39,6 +40,7 @@ extern const struct rule first_hop_silent_rule;
 
 /* clock_rules.c */
 extern const struct rule clock_wrong_rule;
+extern const struct rule clock_off_rule;
 
 /* address_rules.c */
 extern const struct rule hosts_file_rule;

@@ -57,28 +57,6 @@ silent_fits(const struct inquiry *inquiry, const struct sight *sight)
     return tcp_ended_as(sight, reasons, sizeof reasons / sizeof reasons[0]);
 }
 
-/* This machine itself had no way to send it. */
-static bool
-tcp_is_unrouted(const struct path *path)
-{
-    enum reason reason = path->results[CHECK_TCP].reason;
-
-    return reason == REASON_NO_ROUTE || reason == REASON_NO_LOCAL_ADDRESS;
-}
-
-/*
- * A machine without IPv6 is no fault while it has IPv4: an address of a
- * family that is not spoken here only counts when there is no other.
- */
-static bool
-target_is_unrouted(const struct target *target)
-{
-    for (size_t i = 0; i < target->path_count; i++)
-        if (!tcp_is_unrouted(target->paths[i]))
-            return false;
-    return target->path_count > 0;
-}
-
 static bool
 no_route_fits(const struct inquiry *inquiry, const struct sight *sight)
 {
@@ -89,21 +67,7 @@ no_route_fits(const struct inquiry *inquiry, const struct sight *sight)
     };
 
     (void)inquiry;
-    if (sight->target->route.kind != ROUTE_DIRECT || sight->path == NULL)
-        return false;
-    if (tcp_is_unrouted(sight->path))
-        return target_is_unrouted(sight->target);
     return tcp_ended_as(sight, reasons, sizeof reasons / sizeof reasons[0]);
-}
-
-/* The check was skipped, not failed, where the family is not spoken. */
-static void
-no_route_cite(struct inquiry *inquiry, const struct sight *sight)
-{
-    if (tcp_is_unrouted(sight->path))
-        inquiry_cite(inquiry, EVIDENCE_SUPPORTS, "connect-unreachable", sight);
-    else
-        setback_cite(inquiry, sight);
 }
 
 /* What was tried again, and how far away the trouble is. */
@@ -153,15 +117,6 @@ tcp_weigh(struct inquiry *inquiry)
     return compared == CONFIDENCE_LOW ? CONFIDENCE_MEDIUM : CONFIDENCE_HIGH;
 }
 
-static enum confidence
-no_route_weigh(struct inquiry *inquiry)
-{
-    const struct sight *first = inquiry_next(inquiry, NULL);
-    enum confidence sure = tcp_weigh(inquiry);
-
-    return tcp_is_unrouted(first->path) ? CONFIDENCE_HIGH : sure;
-}
-
 const struct rule connection_prohibited_rule = {
     .cause = "connection-prohibited",
     .weight = WEIGHT_REACHABILITY,
@@ -190,6 +145,6 @@ const struct rule no_route_rule = {
     .cause = "no-route",
     .weight = WEIGHT_REACHABILITY,
     .fits = no_route_fits,
-    .cite = no_route_cite,
-    .weigh = no_route_weigh,
+    .cite = tcp_cite,
+    .weigh = tcp_weigh,
 };

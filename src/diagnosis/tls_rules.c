@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "diagnosis/chain_evidence.h"
+#include "diagnosis/differential.h"
 #include "diagnosis/rules.h"
 #include "diagnosis/setback.h"
 
@@ -80,6 +81,7 @@ inspection_cite(struct inquiry *inquiry, const struct sight *sight)
     tls_cite_system_store(inquiry, sight);
     tls_cite_request(inquiry, sight);
     tls_cite_status(inquiry, sight);
+    differential_cite_distance(inquiry, sight);
     tls_cite_page(inquiry, sight);
 }
 

@@ -37,6 +37,10 @@ struct dns_answer {
     size_t record_count;
     bool over_tcp;  /* asked again over TCP, for the UDP answer was cut */
     bool truncated; /* the answer that we have is cut */
+    struct address sender; /* who sent the ICMP error that came back */
+    bool sender_is_local;  /* this machine itself */
+    int64_t icmp_type;     /* -1: no ICMP was seen */
+    int64_t icmp_code;
     bool not_asked; /* left out: it had not answered many others before */
     int64_t sent_ms;
     int64_t duration_ms;

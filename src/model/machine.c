@@ -76,3 +76,26 @@ static const struct field machine_fields[] = {
     SCHEMA_TEXTS(machine, notes, note_count, PRIVACY_FREE),
 };
 const struct schema machine_schema = SCHEMA_OF(machine, machine_fields);
+
+bool
+machine_has_address(const struct machine *machine,
+                    const struct address *address)
+{
+    for (size_t i = 0; i < machine->interface_count; i++) {
+        const struct machine_interface *interface = machine->interfaces[i];
+
+        for (size_t j = 0; j < interface->address_count; j++)
+            if (address_equal(interface->addresses[j], address))
+                return true;
+    }
+    return false;
+}
+
+const struct address *
+machine_gateway(const struct machine *machine, enum family family)
+{
+    for (size_t i = 0; i < machine->default_route_count; i++)
+        if (machine->default_routes[i]->gateway.family == family)
+            return &machine->default_routes[i]->gateway;
+    return NULL;
+}

@@ -84,6 +84,14 @@ struct machine {
     size_t note_count;
 };
 
+/* Whether one of its interfaces has that address. */
+bool machine_has_address(const struct machine *machine,
+                         const struct address *address);
+
+/* The gateway of its default route in that family; NULL: it has none. */
+const struct address *machine_gateway(const struct machine *machine,
+                                      enum family family);
+
 extern const struct schema machine_schema;
 
 #endif

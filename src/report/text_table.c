@@ -111,15 +111,27 @@ table_append_row(const struct run *run, const struct target *target,
     buffer_release(&cell);
 }
 
+/* What a row is there for. */
+enum table_group { GROUP_DECISIVE, GROUP_OTHER, GROUP_CONTROL };
+
+static enum table_group
+table_group_of(const struct run *run, const struct target *target)
+{
+    if (target->control)
+        return GROUP_CONTROL;
+    return target_is_decisive(target, run) ? GROUP_DECISIVE : GROUP_OTHER;
+}
+
 static size_t
-table_append_rows(const struct run *run, bool decisive, struct buffer *out)
+table_append_rows(const struct run *run, enum table_group group,
+                  struct buffer *out)
 {
     size_t rows = 0;
 
     for (size_t i = 0; i < run->target_count; i++) {
         const struct target *target = run->targets[i];
 
-        if (target_is_decisive(target, run) != decisive)
+        if (table_group_of(run, target) != group)
             continue;
         table_append_row(run, target, out);
         rows++;
@@ -127,25 +139,34 @@ table_append_rows(const struct run *run, bool decisive, struct buffer *out)
     return rows;
 }
 
+static void
+table_append_group(const struct run *run, enum table_group group,
+                   const char *title, struct buffer *out)
+{
+    struct buffer rows = { 0 };
+
+    if (table_append_rows(run, group, &rows) > 0) {
+        buffer_append_text(out, title);
+        buffer_append(out, rows.data, rows.length);
+    }
+    buffer_release(&rows);
+}
+
 void
 text_table_write(const struct run *run, struct buffer *out)
 {
-    struct buffer others = { 0 };
-
     if (run->target_count == 0)
         return;
     text_heading(out, "ALL ENDPOINTS");
     table_append_head(run, out);
-    table_append_rows(run, true, out);
-    if (table_append_rows(run, false, &others) > 0) {
-        buffer_append_text(out, "not required:\n");
-        buffer_append(out, others.data, others.length);
-    }
+    table_append_rows(run, GROUP_DECISIVE, out);
+    table_append_group(run, GROUP_OTHER, "not required:\n", out);
+    table_append_group(run, GROUP_CONTROL,
+                       "by the other route, for comparison:\n", out);
     buffer_append_byte(out, '\n');
     text_wrap(out, "", "",
               "Times are those of the first address that passed. The last "
               "column is the status of a request without a client "
               "certificate: a genuine endpoint answers it with a status of "
               "the 400s, or refuses it.");
-    buffer_release(&others);
 }

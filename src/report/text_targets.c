@@ -130,6 +130,8 @@ target_write(const struct target *target, struct buffer *out)
     units_append_place(&title, target->endpoint->host, target->endpoint->port);
     buffer_printf(&title, ", %s%s", terms_role(target->endpoint->role),
                   target->endpoint->required ? "" : ", not required");
+    if (target->control)
+        buffer_append_text(&title, ", by the other route, for comparison");
     text_wrap_buffer(out, "", "  ", &title);
     text_wrap(out, "  needed: ", "  ", target->endpoint->why);
     text_facts_write_name(out, target->name, &name_result);

@@ -23,6 +23,7 @@ static const struct placeholder placeholders[] = {
     { "event", value_event },
     { "expected_status", value_expected_status },
     { "extended_error", value_extended_error },
+    { "gateway", value_gateway },
     { "hello_hops", value_hello_hops },
     { "hops", value_hops },
     { "host", value_host },

@@ -53,6 +53,13 @@ value_other_name_answers(struct buffer *out, const struct subject *subject)
 }
 
 static void
+append_hop_count(struct buffer *out, int64_t hops)
+{
+    if (hops > 0)
+        buffer_printf(out, "%" PRId64 " hop%s", hops, hops == 1 ? "" : "s");
+}
+
+static void
 append_hops(struct buffer *out, const struct subject *subject,
             enum probe_kind kind)
 {
@@ -60,8 +67,7 @@ append_hops(struct buffer *out, const struct subject *subject,
                        ? probes_nearest(subject->run, subject->path, kind)
                        : 0;
 
-    if (hops > 0)
-        buffer_printf(out, "%" PRId64, hops);
+    append_hop_count(out, hops);
 }
 
 void
@@ -98,7 +104,7 @@ value_last_hop_count(struct buffer *out, const struct subject *subject)
     const struct probe *probe = last_hop(subject);
 
     if (probe != NULL)
-        buffer_printf(out, "%" PRId64, probe->variation.ttl);
+        append_hop_count(out, probe->variation.ttl);
 }
 
 /* The largest that came through. */

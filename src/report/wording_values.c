@@ -289,6 +289,19 @@ value_icmp(struct buffer *out, const struct subject *subject)
                   path->tcp.icmp_type, path->tcp.icmp_code);
 }
 
+/* The first router, of the family that is spoken of. */
+void
+value_gateway(struct buffer *out, const struct subject *subject)
+{
+    const struct machine *machine = &subject->run->machine;
+    enum family family =
+        subject->path != NULL ? subject->path->address.family : FAMILY_IPV4;
+    const struct address *gateway = machine_gateway(machine, family);
+
+    if (gateway != NULL)
+        units_append_address(out, gateway);
+}
+
 /* The proxy. */
 
 void

@@ -35,6 +35,7 @@ wording_value value_error;
 wording_value value_event;
 wording_value value_expected_status;
 wording_value value_extended_error;
+wording_value value_gateway;
 wording_value value_hello_hops;
 wording_value value_hops;
 wording_value value_host;

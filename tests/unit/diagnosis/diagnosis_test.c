@@ -901,7 +901,7 @@ static const struct situation situations[] = {
     { "nothing routed",
       nothing_routed,
       VERDICT_FAULT,
-      { FAULT("no-route", HIGH) } },
+      { FAULT("no-network", HIGH) } },
     { "no socket", no_socket, VERDICT_INCONCLUSIVE, { { 0 } } },
 
     { "other family silent",
