@@ -235,8 +235,7 @@ box_check(const struct yaml_decoder *decoder, const struct yaml_node *node,
 {
     const struct scenario_box *box = record;
     const struct yaml_node *tls = yaml_find(node, "tls");
-    bool answers = box->kind == BOX_ANSWER;
-    bool speaks = answers || box->kind == BOX_INSPECT;
+    bool speaks = box->kind == BOX_ANSWER || box->kind == BOX_INSPECT;
     const struct yaml_rule rules[] = {
         { .key = "to",
           .refused = box->everything,
@@ -251,13 +250,9 @@ box_check(const struct yaml_decoder *decoder, const struct yaml_node *node,
           .refused = !speaks,
           .when = "with kind inspect or answer" },
     };
-    const struct yaml_rule tls_rules[] = {
-        { .key = "stage", .refused = !answers, .when = "with kind answer" },
-    };
 
     return box_check_place(decoder, node, box->at) &&
            yaml_rules_hold(decoder, node, rules, COUNT_OF(rules)) &&
-           yaml_rules_hold(decoder, tls, tls_rules, COUNT_OF(tls_rules)) &&
            tls_check_stranger(decoder, tls);
 }
 

@@ -155,6 +155,7 @@ prepare(struct box *box, struct lab *lab, struct lab_pki *pki,
         return;
     presented = inspector_tls(pki, &wish->tls);
     box->tls = tls_server_new(pki, &presented, NULL, NULL);
+    tls_server_set_page(box->tls, &wish->page);
 }
 
 void

@@ -426,6 +426,7 @@ inspector_new(struct lab *lab, struct lab_pki *pki,
     inspector->directory = directory;
     inspector->names = wish->names;
     inspector->tls = tls_server_new(pki, &presented, NULL, NULL);
+    tls_server_set_page(inspector->tls, wish->page);
     if (scenario_page_is_given(wish->page))
         inspector->page = http_server_new(lab, wish->page, NULL);
     inspector->bad_gateway = bad_gateway_new(lab);

@@ -53,6 +53,7 @@ start_site(struct company *company, struct arena *arena, struct lab_pki *pki,
     }
     server->tls =
         tls_server_new(pki, &service->tls, endpoint->host, &endpoint->genuine);
+    tls_server_set_page(server->tls, &service->page);
     server->http = http_server_new(company->lab, &service->page, endpoint);
     lab_listen(site->node, endpoint->port, &site_service, server);
 }

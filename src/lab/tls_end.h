@@ -24,6 +24,13 @@ struct tls_server *tls_server_new(struct lab_pki *pki,
                                   const char *host,
                                   const struct genuine_answer *genuine);
 
+/*
+ * The page that trouble PLAIN_HTTP answers with; a page that says nothing:
+ * 400. It is borrowed until the world ends.
+ */
+void tls_server_set_page(struct tls_server *server,
+                         const struct scenario_page *page);
+
 /* Any site of the web: signed by a public authority of every store, that is
  * not of the genuine ones. */
 struct tls_server *tls_server_new_neutral(struct lab_pki *pki,

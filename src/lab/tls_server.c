@@ -57,6 +57,13 @@ tls_server_new(struct lab_pki *pki, const struct scenario_tls *wish,
     return server;
 }
 
+void
+tls_server_set_page(struct tls_server *server,
+                    const struct scenario_page *page)
+{
+    server->page = scenario_page_is_given(page) ? page : NULL;
+}
+
 struct tls_server *
 tls_server_new_neutral(struct lab_pki *pki, const char *host)
 {

@@ -11,6 +11,7 @@ struct tls_server {
     struct arena arena;
     struct scenario_tls wish; /* never CLIENT_CERTIFICATE_GENUINE */
     const char *host;
+    const struct scenario_page *page; /* of PLAIN_HTTP; NULL: the usual one */
     bool neutral;
     SSL_CTX *openssl; /* NULL until somebody connects */
     int64_t accepted; /* how many connections so far */

@@ -2,8 +2,8 @@
 
 #include <assert.h>
 #include <errno.h>
-#include <string.h>
 
+#include "lab/http_end.h"
 #include "lab/tls_alert.h"
 
 enum { CUT = 100 }; /* bytes of a flight that is cut */
@@ -46,28 +46,20 @@ send_alert(struct tls_session *session)
     tls_session_fail(session, ECONNABORTED);
 }
 
-/* As nginx answers what is no request. */
+/* Unless it has a page to say, as nginx answers what is no request. */
 static void
 answer_http(struct tls_session *session)
 {
-    static const char page[] =
-        "<html>\r\n"
-        "<head><title>400 Bad Request</title></head>\r\n"
-        "<body>\r\n"
-        "<center><h1>400 Bad Request</h1></center>\r\n"
-        "<hr><center>nginx/1.22.1</center>\r\n"
-        "</body>\r\n"
-        "</html>\r\n";
+    enum { BAD_REQUEST = 400 };
+    const struct tls_server *server = session->server;
+    struct scenario_page page = { 0 };
     struct buffer out = { 0 };
 
-    buffer_printf(&out,
-                  "HTTP/1.1 400 Bad Request\r\n"
-                  "Server: nginx/1.22.1\r\n"
-                  "Content-Type: text/html\r\n"
-                  "Content-Length: %zu\r\n"
-                  "Connection: close\r\n"
-                  "\r\n%s",
-                  strlen(page), page);
+    if (server->page != NULL)
+        page = *server->page;
+    if (page.status == 0)
+        page.status = BAD_REQUEST;
+    (void)http_page_write(session->lab, &page, &out);
     send_under(session, &out);
     tls_session_fail(session, ECONNABORTED);
 }

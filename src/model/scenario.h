@@ -205,7 +205,7 @@ enum tls_trouble {
     TLS_TROUBLE_CLOSE,
     TLS_TROUBLE_RESET,
     TLS_TROUBLE_ALERT,
-    TLS_TROUBLE_PLAIN_HTTP, /* answers the hello as a web server would */
+    TLS_TROUBLE_PLAIN_HTTP, /* answers the hello by a page, without TLS */
     TLS_TROUBLE_SSH,        /* speaks first */
     TLS_TROUBLE_GARBAGE,
     TLS_TROUBLE_COUNT
@@ -280,15 +280,11 @@ enum box_kind {
 struct scenario_box {
     enum place at; /* also PLACE_ENFORCE: software on the machine itself */
     enum box_kind kind;
-    struct selectors to;    /* destinations whose connections it takes */
-    bool everything;        /* ... of all the world, not of endpoints alone */
-    int64_t port;           /* 0: 443 */
-    struct selectors names; /* BOX_INSPECT: opened by name, else spliced */
-    /*
-     * What it presents: chain AUTHORITY unless said otherwise; BOX_ANSWER
-     * also stage and trouble.
-     */
-    struct scenario_tls tls;
+    struct selectors to;     /* destinations whose connections it takes */
+    bool everything;         /* ... of all the world, not of endpoints alone */
+    int64_t port;            /* 0: 443 */
+    struct selectors names;  /* BOX_INSPECT: opened by name, else spliced */
+    struct scenario_tls tls; /* chain AUTHORITY unless said otherwise */
     struct scenario_page page; /* given: instead of what the service says */
     int64_t drop_after_s;      /* drops a connection that old; 0: never */
 };

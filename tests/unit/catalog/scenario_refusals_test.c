@@ -462,10 +462,6 @@ static const struct end ends[] = {
     { TRUTH "boxes: [{at: firewall, kind: tarpit, page: {status: 200}}]\n",
       "t.yaml:5:44: expected \"page\" only with kind inspect or answer, found "
       "a mapping" },
-    { TRUTH "boxes: [{at: firewall, kind: inspect, tls: {stage: hello, "
-            "trouble: reset}}]\n",
-      "t.yaml:5:52: expected \"stage\" only with kind answer, found "
-      "\"hello\"" },
     { TRUTH "boxes: [{at: firewall, kind: inspect, tls: {chain: genuine}}]\n",
       "t.yaml:5:52: expected a chain other than genuine, found \"genuine\"" },
     { TRUTH "boxes: [{at: firewall, kind: inspect, tls: {chain: unknown, "

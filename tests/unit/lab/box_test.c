@@ -164,6 +164,75 @@ an_inspector_may_block(void **state)
     assert_int_equal(realm->visits, 0);
 }
 
+/* Whoever asks for another name is let through. */
+static void
+an_inspector_may_cut_by_name(void **state)
+{
+    static const char *ids[] = { "gateway-us" };
+    static const struct {
+        enum tls_stage stage;
+        enum tls_trouble trouble;
+        enum net_tls_end end;
+    } cases[] = {
+        { TLS_STAGE_OPENED, TLS_TROUBLE_CLOSE, NET_TLS_END_CLOSED },
+        { TLS_STAGE_HELLO, TLS_TROUBLE_CLOSE, NET_TLS_END_CLOSED },
+        { TLS_STAGE_HELLO, TLS_TROUBLE_RESET, NET_TLS_END_RESET },
+        { TLS_STAGE_HELLO, TLS_TROUBLE_PLAIN_HTTP, NET_TLS_END_NOT_TLS },
+        { TLS_STAGE_SERVER_HELLO, TLS_TROUBLE_RESET, NET_TLS_END_RESET },
+    };
+    (void)state;
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        const struct scenario_box box = {
+            .at = PLACE_FIREWALL,
+            .kind = BOX_INSPECT,
+            .names = { ids, 1 },
+            .tls = { .stage = cases[i].stage, .trouble = cases[i].trouble },
+        };
+        struct realm realm;
+        struct caller caller;
+
+        realm_open(&realm);
+        start(&realm, &box);
+        assert_int_equal(caller_dial(&caller, &realm.scene, &realm.gateway),
+                         NET_OPEN);
+        assert_int_equal(caller_shake(&caller, REALM_GATEWAY), NET_BROKEN);
+        assert_int_equal(net_tls_end(caller.tls), cases[i].end);
+        caller_hang_up(&caller);
+        visit(&realm, &caller, &realm.gateway, "other.example");
+        assert_true(realm_is_genuine(&realm, &caller));
+        caller_hang_up(&caller);
+        realm_close(&realm);
+    }
+}
+
+/* Its page comes as it is, for it does not speak TLS. */
+static void
+a_box_may_answer_in_clear(void **state)
+{
+    static const struct scenario_box box = {
+        .at = PLACE_FIREWALL,
+        .kind = BOX_ANSWER,
+        .tls = { .stage = TLS_STAGE_HELLO, .trouble = TLS_TROUBLE_PLAIN_HTTP },
+        .page = { .status = 403, .body = "<title>Blocked</title>" },
+    };
+    struct realm *realm = *state;
+    struct caller caller;
+    const char *first;
+    size_t length;
+
+    start(realm, &box);
+    assert_int_equal(caller_dial(&caller, &realm->scene, &realm->gateway),
+                     NET_OPEN);
+    assert_int_equal(caller_shake(&caller, REALM_GATEWAY), NET_BROKEN);
+    assert_int_equal(net_tls_end(caller.tls), NET_TLS_END_NOT_TLS);
+    first = net_tls_first_bytes(caller.tls, &length);
+    assert_true(length > 30);
+    assert_memory_equal(first, "HTTP/1.1 403 Forbidden\r\n", 24);
+    assert_non_null(memmem(first, length, "Blocked", 7));
+    caller_hang_up(&caller);
+}
+
 static void
 on_nonsense(struct lab_conn *conn, const void *bytes, size_t length,
             void *context)
@@ -600,6 +669,8 @@ main(void)
         STAGED(an_inspector_shows_its_own_issuer),
         STAGED(an_inspector_may_look_at_names),
         STAGED(an_inspector_may_block),
+        cmocka_unit_test(an_inspector_may_cut_by_name),
+        STAGED(a_box_may_answer_in_clear),
         STAGED(an_inspector_says_that_it_cannot_connect),
         STAGED(what_is_no_hello_is_passed_on),
         STAGED(a_portal_answers_for_everybody),

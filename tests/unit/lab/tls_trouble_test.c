@@ -175,7 +175,7 @@ other_protocols_are_recognised_by_their_first_bytes(void **state)
     (void)state;
     expect_first_bytes(TLS_TROUBLE_SSH, "SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n");
     expect_first_bytes(TLS_TROUBLE_PLAIN_HTTP,
-                       "HTTP/1.1 400 Bad Request\r\nServer: nginx/");
+                       "HTTP/1.1 400 Bad Request\r\nServer: nginx\r\n");
 }
 
 static void
