@@ -107,6 +107,25 @@ append_unwrapped(struct buffer *out, const char *text)
     }
 }
 
+/* Nothing that a stranger wrote may act on the terminal of who reads it. */
+static void
+compare_characters(const char *report, struct buffer *faults)
+{
+    static const char right_to_left[] = "\xe2\x80\xae";
+
+    for (const char *at = report; *at != '\0'; at++) {
+        if ((unsigned char)*at >= ' ' && *at != '\x7f')
+            continue;
+        if (*at == '\n')
+            continue;
+        buffer_printf(faults, "  the report holds the character %02x\n",
+                      (unsigned)*at);
+        return;
+    }
+    if (strstr(report, right_to_left) != NULL)
+        buffer_append_text(faults, "  the report turns its direction\n");
+}
+
 static void
 compare_report(const struct scenario_truth *truth, const char *report,
                struct buffer *faults)
@@ -139,4 +158,5 @@ truth_compare(const struct session *session, const char *report,
     }
     compare_others(truth, session->diagnosis, faults);
     compare_report(truth, report, faults);
+    compare_characters(report, faults);
 }
