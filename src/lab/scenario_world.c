@@ -90,6 +90,7 @@ add_root(struct scenario_world *world, size_t index, struct arena *arena,
     lab_pki_genuine_root_digest(world->pki, index, digest);
     root->name = lab_pki_genuine_root_name(index);
     root->sha256 = arena_text(arena, digest);
+    root->authority = "DigiCert";
     arena_push(arena, &definitions->roots, &definitions->root_count, root);
 }
 
