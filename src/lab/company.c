@@ -62,8 +62,10 @@ parse(const char *text)
 {
     struct address address = { 0 };
 
-    if (text != NULL && !address_parse(text, &address))
-        assert(!"an address of the healthy world");
+    bool good = text == NULL || address_parse(text, &address);
+
+    assert(good);
+    (void)good;
     return address;
 }
 

@@ -72,7 +72,8 @@ void
 explain_report_write(const struct cause *cause, struct buffer *out)
 {
     buffer_printf(out, "%s (%s)\n\n", cause->title, cause->id);
-    text_wrap_labelled(out, "Layer", words_id(&layer_words, cause->layer));
+    text_wrap_labelled(out, "Layer",
+                       words_id(&layer_words, (int)cause->layer));
     text_wrap_labelled(out, "Who can fix it", terms_owner(cause->owner));
     explain_paragraph(out, "In one sentence", cause->summary);
     explain_paragraph(out, "What it means", cause->why);
