@@ -115,6 +115,15 @@ cut_datagram(struct lab_node *node, struct packet *packet)
     packet->fragment = mtu;
 }
 
+static void
+send_by(const struct route *route, struct packet *packet)
+{
+    if (route->nobody)
+        link_seek(route->out, packet);
+    else
+        link_send(route->out, packet);
+}
+
 int
 ip_send(struct lab_node *node, struct packet *packet)
 {
@@ -145,7 +154,7 @@ ip_send(struct lab_node *node, struct packet *packet)
         world_drop(node, packet, "too big");
         return EMSGSIZE;
     }
-    link_send(route.out, packet);
+    send_by(&route, packet);
     return 0;
 }
 
@@ -237,7 +246,7 @@ forward(struct lab_node *node, struct packet *packet)
         return;
     }
     clamp_segment(node, packet);
-    link_send(route.out, packet);
+    send_by(&route, packet);
 }
 
 void

@@ -79,8 +79,8 @@ on_no_neighbour(void *context)
 }
 
 /* All that waits for the same neighbour learns of it at the same time. */
-static void
-await_neighbour(struct link_end *out, struct packet *packet)
+void
+link_seek(struct link_end *out, struct packet *packet)
 {
     struct lab *lab = out->node->lab;
     struct flight *flight = take_off(out->node, packet);
@@ -136,7 +136,7 @@ link_send(struct link_end *out, struct packet *packet)
     int64_t at;
 
     if (out->link->down || out->other->node->habits.down) {
-        await_neighbour(out, packet);
+        link_seek(out, packet);
         return;
     }
     world_tell(out->node, "sends", packet, NULL);

@@ -8,6 +8,9 @@
 /* Takes the packet, which fits the MTU. */
 void link_send(struct link_end *out, struct packet *packet);
 
+/* Looks for a neighbour whom there is not. Takes the packet. */
+void link_seek(struct link_end *out, struct packet *packet);
+
 /* As a packet of the node to itself. Takes it. */
 void link_loop_back(struct lab_node *node, struct packet *packet);
 

@@ -111,6 +111,43 @@ towards(struct lab_node *node, const struct lab_node *owner)
     return (struct route){ .kind = ROUTE_LINK, .out = hop->out };
 }
 
+/*
+ * Where the address would be a neighbour's: the networks of the lab are a /24
+ * and a /64 around what the ends of its wires have. NULL: nowhere.
+ */
+static struct link_end *
+own_network(const struct lab_node *node, const struct address *to)
+{
+    enum { IPV4_BITS = 24, IPV6_BITS = 64 };
+
+    for (size_t i = 0; i < node->end_count; i++) {
+        struct link_end *end = node->ends[i];
+        struct lab_prefix ipv4 = { end->ipv4, IPV4_BITS };
+        struct lab_prefix ipv6 = { end->ipv6, IPV6_BITS };
+
+        /* No address is no network; as a prefix it would be everything. */
+        if (end->ipv4.family == to->family && lab_prefix_has(&ipv4, to))
+            return end;
+        if (end->ipv6.family == to->family && lab_prefix_has(&ipv6, to))
+            return end;
+    }
+    return NULL;
+}
+
+/* An address that nobody has. */
+static struct route
+towards_nobody(struct lab_node *node, const struct address *to)
+{
+    struct link_end *out = own_network(node, to);
+
+    if (out != NULL)
+        return (
+            struct route){ .kind = ROUTE_LINK, .out = out, .nobody = true };
+    if (node->lab->elsewhere == NULL || node->lab->elsewhere == node)
+        return (struct route){ .kind = ROUTE_NONE };
+    return towards(node, node->lab->elsewhere);
+}
+
 static const enum route_kind kinds[] = {
     [LAB_ROUTE_VIA] = ROUTE_LINK,
     [LAB_ROUTE_NONE] = ROUTE_NONE,
@@ -134,11 +171,7 @@ route_find(struct lab_node *node, const struct address *to)
     if (own != NULL)
         return (struct route){ .kind = kinds[own->route] };
     owner = nearest_owner(node, to);
-    if (owner == NULL)
-        owner = node->lab->elsewhere;
-    if (owner == NULL || owner == node)
-        return (struct route){ .kind = ROUTE_NONE };
-    return towards(node, owner);
+    return owner != NULL ? towards(node, owner) : towards_nobody(node, to);
 }
 
 struct peer

@@ -17,6 +17,7 @@ enum route_kind {
 struct route {
     enum route_kind kind;
     struct link_end *out; /* of ROUTE_LINK */
+    bool nobody;          /* nobody has that address on the wire */
 };
 
 struct route route_find(struct lab_node *node, const struct address *to);

@@ -565,6 +565,34 @@ addresses_of_nobody_go_elsewhere(void **state)
     assert_int_equal(scene_try(scene, &nobody, NULL, 3000), ETIMEDOUT);
 }
 
+/* ... but not those of a network nearby: somebody looks for a neighbour. */
+static void
+addresses_of_nobody_in_a_network_are_sought(void **state)
+{
+    struct scene *scene = *state;
+    struct peer here = scene_peer("10.1.0.99", 443);
+    struct peer there = scene_peer("2001:db8:2::99", 443);
+    struct net_icmp icmp;
+    int handle;
+
+    lab_set_elsewhere(scene->lab, scene->routers[1]);
+    handle = scene_dial(scene, &here, NULL);
+    assert_int_equal(scene_wait(scene, handle, NET_WRITABLE, 2999), 0);
+    assert_true(scene_wait(scene, handle, NET_WRITABLE, 2) & NET_FAILED);
+    assert_int_equal(scene_get(scene, handle, NET_OPTION_ERROR), EHOSTUNREACH);
+    assert_true(scene->net.ops->take_icmp(scene->net.world, handle, &icmp));
+    assert_true(icmp.local);
+    scene_hang_up(scene, handle);
+
+    handle = scene_dial(scene, &there, NULL);
+    assert_true(scene_wait(scene, handle, NET_WRITABLE, 3100) & NET_FAILED);
+    assert_true(scene->net.ops->take_icmp(scene->net.world, handle, &icmp));
+    assert_false(icmp.local);
+    assert_int_equal(icmp.type, 1);
+    assert_int_equal(icmp.code, 3);
+    scene_hang_up(scene, handle);
+}
+
 /* A host without an address of a family does not speak it. */
 static void
 no_address_no_route(void **state)
@@ -777,6 +805,7 @@ main(void)
         cmocka_unit_test(routes_of_the_machine_fail_at_once),
         cmocka_unit_test(routes_of_a_router_are_told),
         STAGED(addresses_of_nobody_go_elsewhere),
+        STAGED(addresses_of_nobody_in_a_network_are_sought),
         STAGED(no_address_no_route),
         STAGED(a_neighbour_that_is_not_there_takes_three_seconds),
         STAGED(local_policies),
