@@ -4,7 +4,7 @@
 . "$(dirname "$0")/world.sh"
 world_build
 client_resolver "$INSIDE_RESOLVER_ADDRESS"
-firewall 'iifname client0 oifname cloud0 drop'
+firewall 'iifname client0 oifname firewall0 drop'
 
 expect_through_proxy() {
   expect_healthy

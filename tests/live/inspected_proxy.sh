@@ -2,7 +2,7 @@
 # The explicit proxy opens every tunnel; without it there is no way out.
 . "$(dirname "$0")/world.sh"
 world_build
-firewall 'iifname client0 oifname cloud0 drop'
+firewall 'iifname client0 oifname firewall0 drop'
 start_proxy bumping
 
 doctor bumping --region all --proxy "http://$PROXY_HOST:3128"

@@ -22,6 +22,7 @@ pki_root() { # NAME SUBJECT
 
 # Genuine certificates are two months old: one that was made a minute ago is
 # itself a sign of inspection. Only `openssl ca` lets us choose the dates.
+PKI_FROM_DAYS=-60 PKI_UNTIL_DAYS=300 # of the certificates made next
 pki_sign() { # NAME ISSUER SUBJECT EXTENSIONS
   local ca=$PKI/ca.$2
 
@@ -54,8 +55,8 @@ CONF
   pki_key "$1"
   openssl req -new -key "$PKI/$1.key" -subj "$3" -out "$PKI/$1.csr"
   openssl ca -batch -notext -config "$ca/conf" -extensions extensions \
-    -startdate "$(date -u -d '60 days ago' +%Y%m%d%H%M%SZ)" \
-    -enddate "$(date -u -d '300 days' +%Y%m%d%H%M%SZ)" \
+    -startdate "$(date -u -d "$PKI_FROM_DAYS days" +%Y%m%d%H%M%SZ)" \
+    -enddate "$(date -u -d "$PKI_UNTIL_DAYS days" +%Y%m%d%H%M%SZ)" \
     -in "$PKI/$1.csr" -out "$PKI/$1.pem" 2>>"$PKI/log"
 }
 

@@ -80,12 +80,18 @@ CONF
 }
 
 # Public names by way of the first resolver; the second, for designs in which
-# only the proxy resolves those, knows none but the company's own.
+# only the proxy resolves those, knows none but the company's own, unless a
+# test wants it to be like the first.
+INSIDE_ZONES='. corp.example'
+PUBLIC_ZONES='symauth.com protect.broadcom.com protect.symantec.com'
+SECOND_RESOLVER_ZONES=$INSIDE_ZONES
 start_resolvers() {
   mkdir "$WORLD/zones"
   zone . </dev/null
-  { echo "ns A $RESOLVER_ADDRESS"; echo "proxy A $PROXY_ADDRESS"; } |
-    zone corp.example
+  {
+    echo "ns A $RESOLVER_ADDRESS"
+    records proxy "$PROXY_ADDRESS" "$PROXY_ADDRESS6"
+  } | zone corp.example
   records pki-scep "$PKI_ADDRESSES" "$PKI_ADDRESSES6" | zone symauth.com
   {
     # The American gateway stands behind a chain of aliases.
@@ -99,9 +105,12 @@ start_resolvers() {
     records gw2.csg.dlp "$EU_ADDRESSES" "$EU_ADDRESSES6"
   } | zone protect.symantec.com
 
-  start_resolver resolver "$RESOLVER_ADDRESS" . corp.example symauth.com \
-    protect.broadcom.com protect.symantec.com
-  start_resolver inside-resolver "$INSIDE_RESOLVER_ADDRESS" . corp.example
+  # shellcheck disable=SC2086 # one argument per zone is meant
+  {
+    start_resolver resolver "$RESOLVER_ADDRESS" $INSIDE_ZONES $PUBLIC_ZONES
+    start_resolver inside-resolver "$INSIDE_RESOLVER_ADDRESS" \
+      $SECOND_RESOLVER_ZONES
+  }
 }
 
 nginx_site() { # CERTIFICATE IPV4S IPV6S DIRECTIVE...
@@ -137,19 +146,28 @@ start_nginx() { # NAME ADDRESS
 }
 
 # The genuine service: the PKI Manager has nothing at /, the gateways want a
-# client certificate and say so with nginx's own 400.
+# client certificate and say so with nginx's own 400. A test that has changed
+# SITE_CHAIN or SITE_EXTRA starts it again.
+declare -A SITE_CHAIN=([pki]=pki [us]=us [eu]=eu [apj]=apj)
+declare -A SITE_EXTRA=()
+PLAIN_PORT=7080
 start_cloud() {
   local mutual="ssl_verify_client on; ssl_client_certificate $PKI/enforce.pem;"
+  local addresses addresses6
 
-  {
-    nginx_site pki "$PKI_ADDRESSES" "$PKI_ADDRESSES6"
-    nginx_site us "$US_ADDRESSES" "$US_ADDRESSES6" "$mutual"
-    nginx_site eu "$EU_ADDRESSES" "$EU_ADDRESSES6" "$mutual"
-    nginx_site apj "$APJ_ADDRESSES" "$APJ_ADDRESSES6" "$mutual"
-  } | start_nginx nginx "$PKI_ADDRESSES"
+  for site in pki us eu apj; do
+    addresses=${site^^}_ADDRESSES addresses6=${site^^}_ADDRESSES6
+    nginx_site "${SITE_CHAIN[$site]}" "${!addresses}" "${!addresses6}" \
+      "$([ $site = pki ] || echo "$mutual")" "${SITE_EXTRA[$site]:-}"
+  done >"$WORLD/sites"
+  # For replace_service: a web server that expects no TLS.
+  echo "server { listen $PLAIN_PORT; listen [::]:$PLAIN_PORT; }" \
+    >>"$WORLD/sites"
+  start_nginx nginx "$PKI_ADDRESSES" <"$WORLD/sites"
 }
 
 # What every squid here shares; directives of the variant on standard input.
+SQUID_RESOLVER=$RESOLVER_ADDRESS
 start_squid() { # NAMESPACE NAME ADDRESS PORT
   local directory=$WORLD/squid-$2
 
@@ -168,7 +186,7 @@ cache_mem 8 MB
 netdb_filename none
 pinger_enable off
 hosts_file none
-dns_nameservers $RESOLVER_ADDRESS
+dns_nameservers $SQUID_RESOLVER
 shutdown_lifetime 0 seconds
 max_filedescriptors 1024
 tls_outgoing_options cafile=$PKI/genuine-root.pem
@@ -194,12 +212,17 @@ minting_port() {
 # The company's explicit proxy.
 #   plain    a tunnel and nothing else
 #   denying  403 for every host
+#   selective  403 for the PKI Manager
 #   login    407 until Basic credentials (user "enforce", password "secret")
 #   bumping  opens every tunnel and signs with the inspector's CA
-proxy_conf() { # plain|denying|login|bumping
+proxy_conf() { # plain|denying|selective|login|bumping
   case $1 in
   plain) printf '%s\n' 'http_port 3128' 'http_access allow all' ;;
   denying) printf '%s\n' 'http_port 3128' 'http_access deny all' ;;
+  selective)
+    printf '%s\n' 'http_port 3128' "acl closed dstdomain $PKI_HOST" \
+      'http_access deny closed' 'http_access allow all'
+    ;;
   login)
     echo "enforce:$(openssl passwd -apr1 secret)" >"$WORLD/proxy-users"
     cat <<CONF
@@ -225,15 +248,16 @@ CONF
 }
 
 # Not through a pipe: what start_squid remembers must outlive it.
-start_proxy() { # plain|denying|login|bumping
+start_proxy() { # plain|denying|selective|login|bumping
   start_squid office "$1" "$PROXY_ADDRESS" 3128 < <(proxy_conf "$1")
 }
 
-# A transparent box in the router: whatever the client sends to port 443 goes
-# through it. "bump" signs anew with the inspector's CA, "splice" only looks
-# at the name and hands the bytes on.
-start_transparent() { # bump|splice
-  start_squid net "$1" 127.0.0.1 3130 <<CONF
+# A transparent box in a node: whatever comes from the company for port 443
+# goes through it. "bump" signs anew with the inspector's CA, "splice" only
+# looks at the name and hands the bytes on.
+start_transparent() { # bump|splice [NODE]
+  INTERCEPT_AT=${2:-router}
+  start_squid "$INTERCEPT_AT" "$1" 127.0.0.1 3130 <<CONF
 http_port 127.0.0.1:3130
 https_port 3129 intercept $(minting_port)
 acl hello at_step SslBump1
@@ -250,6 +274,8 @@ ODD_PORTS='7001=ssh 7002=drip 7003=close-at-once 7004=close-after-hello
 7005=reset-at-once 7006=reset-after-hello 7007=silent 7008=plain-http
 7009=endless-headers 7010=big-body 7011=escapes 7012=required-tls12
 7013=required-tls13 7014=block-page 7015=unrecognized-name 7016=gateway'
+# One of nginx itself, without TLS.
+PLAIN_NGINX="$PLAIN_PORT=plain-nginx"
 ODD_RESOLVER_PORTS='5301=garbage 5302=truncated 5303=servfail 5304=refused
 5305=silent 5306=wrong-id 5307=nxdomain 5308=empty'
 
@@ -259,11 +285,15 @@ start_odd_servers() { # CERTIFICATE
   wait_for 'the odd servers' grep -q ready "$WORLD/odd-$1.log"
 }
 
+# One for each resolver: an answer must come from the address that was asked.
 start_odd_resolver() {
-  # shellcheck disable=SC2086
-  serve office odd-resolver "$BUILD/odd_resolver" "$RESOLVER_ADDRESS" \
-    $ODD_RESOLVER_PORTS
-  wait_for 'the odd resolver' grep -q ready "$WORLD/odd-resolver.log"
+  for address in "$RESOLVER_ADDRESS" "$INSIDE_RESOLVER_ADDRESS"; do
+    # shellcheck disable=SC2086
+    serve office "odd-resolver-$address" "$BUILD/odd_resolver" "$address" \
+      $ODD_RESOLVER_PORTS
+    wait_for 'the odd resolver' \
+      grep -q ready "$WORLD/odd-resolver-$address.log"
+  done
 }
 
 odd_port() { # MODE, among the PORT=MODE pairs that follow
@@ -281,7 +311,7 @@ replace_service() { # pki|us|eu|apj MODE
   addresses=${1^^}_ADDRESSES
   addresses6=${1^^}_ADDRESSES6
   # shellcheck disable=SC2086
-  divert cloud "$1" tcp 443 "$(odd_port "$2" $ODD_PORTS)" \
+  divert cloud "$1" tcp 443 "$(odd_port "$2" $ODD_PORTS $PLAIN_NGINX)" \
     "ip daddr { ${!addresses// /, } }" "ip6 daddr { ${!addresses6// /, } }"
 }
 
@@ -289,7 +319,9 @@ restore_service() { # pki|us|eu|apj
   undivert cloud "$1"
 }
 
-# Puts the odd resolver in the resolver's place, on the transports named.
+# Puts the odd resolver in the place of those that are REPLACED, on the
+# transports named.
+REPLACED=$RESOLVER_ADDRESS
 replace_resolver() { # MODE TRANSPORT...
   local port
 
@@ -299,7 +331,7 @@ replace_resolver() { # MODE TRANSPORT...
   restore_resolver
   for transport in "$@"; do
     divert office "resolver_$transport" "$transport" 53 "$port" \
-      "ip daddr $RESOLVER_ADDRESS"
+      "ip daddr { ${REPLACED// /, } }"
   done
 }
 
