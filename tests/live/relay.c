@@ -2,9 +2,10 @@
  * Joins two network namespaces by a slow, lossy or narrow line: one TUN
  * device in each, IP packets carried between them with a one-way delay, a
  * size limit per direction (bigger packets vanish, as in a path-MTU black
- * hole) and a share of loss that repeats with its seed. Prints "ready" when
- * both devices exist, then works until SIGTERM or until its parent is gone.
- * It gives the devices no addresses and looks at no packet's content.
+ * hole), a share of loss that repeats with its seed, and a filter for the
+ * name in a ClientHello, which drops or resets the connection. Prints "ready"
+ * when both devices exist, then works until SIGTERM or until its parent is
+ * gone. It gives the devices no addresses.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -26,6 +27,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "name_filter.h"
+
 enum {
     PACKET_MAX = 2048,  /* above the 1500 bytes of the devices */
     QUEUE_LENGTH = 512, /* packets under way per direction; more are lost */
@@ -45,7 +48,7 @@ struct lane {
     int from, to;
     size_t limit; /* bytes; 0: no limit */
     size_t head, count;
-    unsigned long carried, oversize, lost, overflowed;
+    unsigned long carried, oversize, lost, overflowed, forbidden;
     struct packet queue[QUEUE_LENGTH];
 };
 
@@ -53,6 +56,8 @@ struct relay {
     int64_t delay_ns;
     unsigned loss_percent;
     uint64_t random_state;
+    struct name_filter filter;
+    bool resets; /* what the filter forbids; else it vanishes */
     int timer, signals;
     struct lane lanes[2];
 };
@@ -86,6 +91,24 @@ coin_says_lose(struct relay *relay)
     return (x * 2685821657736338717u >> 33) % 100 < relay->loss_percent;
 }
 
+/* Whether the filter has stopped the packet, and told its sender so. */
+static bool
+filter_stops(struct relay *relay, struct lane *lane,
+             const unsigned char *packet, size_t size)
+{
+    unsigned char reset[RESET_SIZE];
+    size_t reset_size = 0;
+
+    if (!name_filter_forbids(&relay->filter, packet, size))
+        return false;
+    lane->forbidden++;
+    if (relay->resets)
+        reset_size = name_filter_reset(packet, size, reset);
+    if (reset_size > 0 && write(lane->from, reset, reset_size) < 0)
+        lane->lost++; /* a device that is full, as below */
+    return true;
+}
+
 /* Reads one packet into the queue; false when none is waiting. */
 static bool
 lane_take(struct relay *relay, struct lane *lane)
@@ -108,6 +131,8 @@ lane_take(struct relay *relay, struct lane *lane)
         lane->lost++;
         return true;
     }
+    if (filter_stops(relay, lane, full ? spill : slot->bytes, (size_t)size))
+        return true;
     if (full) {
         lane->overflowed++;
         return true;
@@ -226,6 +251,33 @@ signals_open(void)
     return fd;
 }
 
+enum {
+    DELAY,
+    LIMIT_AB,
+    LIMIT_BA,
+    LOSS,
+    SEED,
+    DROP_NAME,
+    RESET_NAME,
+    OPTION_COUNT
+};
+
+static const struct option options[OPTION_COUNT + 1] = {
+    [DELAY] = { "delay-ms", required_argument, NULL, DELAY },
+    [LIMIT_AB] = { "limit-a-to-b", required_argument, NULL, LIMIT_AB },
+    [LIMIT_BA] = { "limit-b-to-a", required_argument, NULL, LIMIT_BA },
+    [LOSS] = { "loss-percent", required_argument, NULL, LOSS },
+    [SEED] = { "seed", required_argument, NULL, SEED },
+    [DROP_NAME] = { "drop-name", required_argument, NULL, DROP_NAME },
+    [RESET_NAME] = { "reset-name", required_argument, NULL, RESET_NAME },
+};
+
+/* Of those that are numbers. */
+static const unsigned long highest[OPTION_COUNT] = {
+    [DELAY] = 10000, [LIMIT_AB] = PACKET_MAX, [LIMIT_BA] = PACKET_MAX,
+    [LOSS] = 100,    [SEED] = UINT32_MAX,
+};
+
 static unsigned long
 number_parse(const char *option, const char *text, unsigned long most)
 {
@@ -248,44 +300,42 @@ usage(void)
     fputs("usage: relay [--delay-ms N] [--limit-a-to-b BYTES] "
           "[--limit-b-to-a BYTES]\n"
           "             [--loss-percent N] [--seed N]\n"
+          "             [--drop-name NAME | --reset-name NAME]\n"
           "             NETNS_A DEVICE_A NETNS_B DEVICE_B\n",
           stderr);
     exit(EXIT_FAILURE);
 }
 
 static void
+number_read(struct relay *relay, int which, unsigned long value)
+{
+    if (which == DELAY)
+        relay->delay_ns = (int64_t)value * NS_PER_MS;
+    if (which == LIMIT_AB)
+        relay->lanes[0].limit = value;
+    if (which == LIMIT_BA)
+        relay->lanes[1].limit = value;
+    if (which == LOSS)
+        relay->loss_percent = (unsigned)value;
+    if (which == SEED)
+        relay->random_state += value;
+}
+
+static void
 options_read(struct relay *relay, int argc, char **argv)
 {
-    enum { DELAY, LIMIT_AB, LIMIT_BA, LOSS, SEED, OPTION_COUNT };
-    static const struct option options[OPTION_COUNT + 1] = {
-        [DELAY] = { "delay-ms", required_argument, NULL, DELAY },
-        [LIMIT_AB] = { "limit-a-to-b", required_argument, NULL, LIMIT_AB },
-        [LIMIT_BA] = { "limit-b-to-a", required_argument, NULL, LIMIT_BA },
-        [LOSS] = { "loss-percent", required_argument, NULL, LOSS },
-        [SEED] = { "seed", required_argument, NULL, SEED },
-    };
-    static const unsigned long most[OPTION_COUNT] = {
-        [DELAY] = 10000, [LIMIT_AB] = PACKET_MAX, [LIMIT_BA] = PACKET_MAX,
-        [LOSS] = 100,    [SEED] = UINT32_MAX,
-    };
     int which;
 
     while ((which = getopt_long(argc, argv, "", options, NULL)) != -1) {
-        unsigned long value;
-
         if (which < 0 || which >= OPTION_COUNT)
             usage();
-        value = number_parse(options[which].name, optarg, most[which]);
-        if (which == DELAY)
-            relay->delay_ns = (int64_t)value * NS_PER_MS;
-        if (which == LIMIT_AB)
-            relay->lanes[0].limit = value;
-        if (which == LIMIT_BA)
-            relay->lanes[1].limit = value;
-        if (which == LOSS)
-            relay->loss_percent = (unsigned)value;
-        if (which == SEED)
-            relay->random_state += value;
+        if (which == DROP_NAME || which == RESET_NAME) {
+            relay->filter.name = optarg;
+            relay->resets = which == RESET_NAME;
+            continue;
+        }
+        number_read(relay, which,
+                    number_parse(options[which].name, optarg, highest[which]));
     }
     if (argc - optind != 4)
         usage();
@@ -318,9 +368,10 @@ main(int argc, char **argv)
     for (size_t i = 0; i < 2; i++) {
         const struct lane *lane = &relay.lanes[i];
 
-        printf("%s: %lu carried, %lu too big, %lu lost, %lu overflowed\n",
+        printf("%s: %lu carried, %lu too big, %lu lost, %lu overflowed, "
+               "%lu forbidden\n",
                lane->name, lane->carried, lane->oversize, lane->lost,
-               lane->overflowed);
+               lane->overflowed, lane->forbidden);
     }
     return EXIT_SUCCESS;
 }
