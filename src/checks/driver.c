@@ -44,6 +44,7 @@ driver_new(struct run *run, struct check_tools *tools,
     driver->limits.most_names = driver_limit(limits->most_names, MOST_NAMES);
     driver->limits.most_paths = driver_limit(limits->most_paths, MOST_PATHS);
     driver->limits.deadline_ms = driver_deadline_ms(driver);
+    driver->deadline_ms = driver->limits.deadline_ms;
     driver->listener = listener;
     driver->context = context;
     for (size_t i = 0; i < run->name_count; i++)
@@ -167,7 +168,7 @@ driver_gather(struct driver *driver, struct net_watch **more,
 {
     size_t count = 0;
 
-    *until = driver->limits.deadline_ms;
+    *until = driver->deadline_ms;
     for (size_t i = 0; i < more_count; i++)
         driver_add_watch(driver, &count, more[i]);
     for (struct check *check = driver->active; check != NULL;
@@ -214,8 +215,7 @@ driver_turn(struct driver *driver, struct net_watch **more, size_t more_count,
         driver_wait(driver, more, more_count, timeout_ms);
         driver_work(driver);
     }
-    if (!driver_is_done(driver) &&
-        driver_now(driver) >= driver->limits.deadline_ms)
+    if (!driver_is_done(driver) && driver_now(driver) >= driver->deadline_ms)
         driver_stop(driver, REASON_DEADLINE);
     if (!driver_is_done(driver) || driver_plan(driver))
         return true;

@@ -20,7 +20,9 @@ typedef bool driver_planner(void *context, struct run *run);
 
 struct driver_limits {
     int budget_ms;   /* of every waiting state; 0: as its table says */
-    int deadline_ms; /* of the whole run; 0: eight budgets a round */
+    int deadline_ms; /* of all checks, and again of each round of what the
+                      * planner adds; 0: eight budgets for every time that
+                      * the caps let all have their turn */
     int most_names;  /* looked up at once; 0: 32 */
     int most_paths;  /* tried at once; 0: 128 */
 };

@@ -113,7 +113,7 @@ driver_plan(struct driver *driver)
         run->cancelled || !driver->planner(driver->planner_context, run))
         return false;
     driver->rounds++;
-    driver->limits.deadline_ms += (int)driver_now(driver);
+    driver->deadline_ms = driver_now(driver) + driver->limits.deadline_ms;
     for (; names < run->name_count; names++)
         run->names[names]->result.outcome = OUTCOME_PENDING;
     for (size_t i = driver->next_probe; i < run->probe_count; i++)

@@ -23,7 +23,8 @@ struct driver {
     driver_planner *planner; /* NULL: none */
     void *planner_context;
     int rounds;
-    int64_t began_ms; /* on the monotonic clock */
+    int64_t deadline_ms; /* of this round, since the run began */
+    int64_t began_ms;    /* on the monotonic clock */
     bool began;
     bool ended;
 
