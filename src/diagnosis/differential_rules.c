@@ -124,7 +124,11 @@ long_hello_cite(struct inquiry *inquiry, const struct sight *sight)
     differential_cite_repeats(inquiry, sight);
 }
 
-/* Somebody does not bear TLS 1.3. */
+/*
+ * Somebody does not bear TLS 1.3. A hello of the old version alone is a
+ * shorter one too: where a short one that offers both comes through, it was
+ * the length.
+ */
 
 static bool
 intolerant_fits(const struct inquiry *inquiry, const struct sight *sight)
@@ -133,7 +137,8 @@ intolerant_fits(const struct inquiry *inquiry, const struct sight *sight)
 
     return handshake_failed(sight) && like != NULL &&
            differential_cures(inquiry, like, PROBE_TLS_VERSION, &only_1_2) &&
-           !differential_cures(inquiry, like, PROBE_TLS_VERSION, &only_1_3);
+           !differential_cures(inquiry, like, PROBE_TLS_VERSION, &only_1_3) &&
+           !differential_cures(inquiry, like, PROBE_HELLO_SIZE, &short_hello);
 }
 
 static void
