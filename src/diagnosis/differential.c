@@ -68,7 +68,7 @@ differential_was_repeated(const struct inquiry *inquiry)
         if (sight->path != NULL)
             same =
                 probes_tally(inquiry->run, sight->path, PROBE_REPEAT, &usual);
-        if (same.tried >= AGAIN && same.answered == 0)
+        if (same.tried >= AGAIN && same.finished == 0)
             return true;
     }
     return false;
@@ -83,7 +83,7 @@ differential_cite_repeats(struct inquiry *inquiry, const struct sight *sight)
     if (sight->path == NULL)
         return;
     same = probes_tally(inquiry->run, sight->path, PROBE_REPEAT, &usual);
-    if (same.tried > 0 && same.answered == 0)
+    if (same.tried > 0 && same.finished == 0)
         inquiry_cite(inquiry, EVIDENCE_SUPPORTS, "failed-each-time", sight);
 }
 

@@ -183,7 +183,7 @@ unstable_fits(const struct inquiry *inquiry, const struct sight *sight)
         !(handshake_failed(sight) || sight_failed(sight, CHECK_TCP)))
         return false;
     same = probes_tally(inquiry->run, like->path, PROBE_REPEAT, &usual);
-    return same.answered > 0;
+    return same.finished > 0;
 }
 
 static void

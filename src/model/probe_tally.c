@@ -57,6 +57,19 @@ probe_was_answered(const struct probe *probe)
 }
 
 static bool
+outcome_is_good(enum outcome outcome)
+{
+    return outcome == OUTCOME_PASS || outcome == OUTCOME_WARN;
+}
+
+bool
+probe_came_through(const struct probe *probe)
+{
+    return outcome_is_good(probe->path->results[probe->until].outcome) ||
+           probe->path->tls.handshake_done;
+}
+
+static bool
 variation_equal(const struct variation *left, const struct variation *right)
 {
     return left->ttl == right->ttl && left->hello_ttl == right->hello_ttl &&
@@ -81,12 +94,8 @@ probes_tally(const struct run *run, const struct path *like,
             !probe_was_tried(probe))
             continue;
         tally.tried++;
-        if (!probe_was_answered(probe))
-            continue;
-        tally.answered++;
-        tally.finished += probe->path->tls.chain_count > 0;
-        if (tally.first_answered == NULL)
-            tally.first_answered = probe;
+        tally.answered += probe_was_answered(probe);
+        tally.finished += probe_came_through(probe);
     }
     return tally;
 }

@@ -10,9 +10,7 @@
 struct probe_tally {
     int64_t tried;    /* that came to an end of their own */
     int64_t answered; /* connected or, of a handshake, got a server's hello */
-    int64_t
-        finished; /* of a handshake: came so far that the chain was there */
-    const struct probe *first_answered; /* NULL: none */
+    int64_t finished; /* came through: connected, the handshake at its end */
 };
 
 /* How many there are, whether they were tried or not; of any kind with
@@ -30,6 +28,12 @@ struct probe_tally probes_tally(const struct run *run, const struct path *like,
  * certificate is: another name was sent on purpose.
  */
 bool path_hello_was_answered(const struct path *path);
+
+/*
+ * It came through all that it was to climb, whoever answered: a connection,
+ * or a handshake that was not cut short.
+ */
+bool probe_came_through(const struct probe *probe);
 
 /*
  * Any other name is answered, and this one never: somebody minds the name.

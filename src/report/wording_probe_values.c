@@ -10,11 +10,10 @@ static const struct variation usual;
 
 /* "2 of 3"; nothing when it was not tried. */
 static void
-append_share(struct buffer *out, const struct probe_tally *tally)
+append_share(struct buffer *out, int64_t some, int64_t tried)
 {
-    if (tally->tried > 0)
-        buffer_printf(out, "%" PRId64 " of %" PRId64, tally->answered,
-                      tally->tried);
+    if (tried > 0)
+        buffer_printf(out, "%" PRId64 " of %" PRId64, some, tried);
 }
 
 void
@@ -36,7 +35,7 @@ value_repeat_answers(struct buffer *out, const struct subject *subject)
     if (subject->path == NULL)
         return;
     same = probes_tally(subject->run, subject->path, PROBE_REPEAT, &usual);
-    append_share(out, &same);
+    append_share(out, same.finished, same.tried);
 }
 
 void
@@ -49,7 +48,7 @@ value_other_name_answers(struct buffer *out, const struct subject *subject)
         return;
     other =
         probes_tally(subject->run, subject->path, PROBE_SERVER_NAME, &neutral);
-    append_share(out, &other);
+    append_share(out, other.answered, other.tried);
 }
 
 static void
@@ -117,8 +116,7 @@ value_segment(struct buffer *out, const struct subject *subject)
         const struct probe *probe = subject->run->probes[i];
 
         if (probe->like == subject->path && probe->kind == PROBE_SEGMENT &&
-            probe->path->tls.chain_count > 0 &&
-            probe->variation.segment > largest)
+            probe_came_through(probe) && probe->variation.segment > largest)
             largest = probe->variation.segment;
     }
     if (largest > 0)
