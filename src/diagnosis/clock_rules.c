@@ -3,8 +3,7 @@
 
 /*
  * A wrong clock looks like a wrong certificate. It is the clock when others
- * tell another time, and the difference points the way that the complaint
- * about the certificate needs.
+ * tell another time, at which the certificate is valid.
  */
 enum { CLOCK_TOLERANCE_S = 300 };
 
@@ -20,22 +19,38 @@ sight_tells_time(const struct sight *sight)
 }
 
 static bool
-offset_explains(int64_t offset_s, enum reason reason)
+is_valid_at(const struct tls_facts *tls, int64_t time_s)
 {
-    return reason == REASON_EXPIRED ? offset_s > CLOCK_TOLERANCE_S
-                                    : offset_s < -CLOCK_TOLERANCE_S;
+    for (size_t i = 0; i < tls->chain_count; i++)
+        if (time_s < tls->chain[i]->not_before ||
+            time_s > tls->chain[i]->not_after)
+            return false;
+    return true;
 }
 
+/* Ours is off, and by what it is off the certificate is. */
+static bool
+clock_explains(const struct inquiry *inquiry, const struct sight *clock,
+               const struct sight *sight)
+{
+    int64_t offset_s = clock->path->http.clock_offset_s;
+
+    return (offset_s > CLOCK_TOLERANCE_S || offset_s < -CLOCK_TOLERANCE_S) &&
+           is_valid_at(&sight->path->tls,
+                       inquiry->run->started / 1000 - offset_s);
+}
+
+/* Another host than `besides`, by whatever route, or any with NULL. */
 static const struct sight *
-find_clock(const struct inquiry *inquiry, enum reason reason,
-           const struct target *besides)
+find_clock(const struct inquiry *inquiry, const struct sight *sight,
+           const struct name *besides)
 {
     for (size_t i = 0; i < inquiry->sight_count; i++) {
-        const struct sight *sight = &inquiry->sights[i];
+        const struct sight *clock = &inquiry->sights[i];
 
-        if (sight->target != besides && sight_tells_time(sight) &&
-            offset_explains(sight->path->http.clock_offset_s, reason))
-            return sight;
+        if (clock->target->name != besides && sight_tells_time(clock) &&
+            clock_explains(inquiry, clock, sight))
+            return clock;
     }
     return NULL;
 }
@@ -47,7 +62,7 @@ clock_fits(const struct inquiry *inquiry, const struct sight *sight)
 
     return sight_failed(sight, CHECK_TLS) &&
            (reason == REASON_EXPIRED || reason == REASON_NOT_YET_VALID) &&
-           find_clock(inquiry, reason, NULL) != NULL;
+           find_clock(inquiry, sight, NULL) != NULL;
 }
 
 /* Two hosts that agree are more than one that may be wrong itself. */
@@ -55,9 +70,8 @@ static enum confidence
 clock_weigh(struct inquiry *inquiry)
 {
     const struct sight *first = inquiry_next(inquiry, NULL);
-    enum reason reason = sight_reason(first, CHECK_TLS);
-    const struct sight *one = find_clock(inquiry, reason, NULL);
-    const struct sight *two = find_clock(inquiry, reason, one->target);
+    const struct sight *one = find_clock(inquiry, first, NULL);
+    const struct sight *two = find_clock(inquiry, first, one->target->name);
 
     inquiry_cite(inquiry, EVIDENCE_SUPPORTS, "clock-offset", one);
     if (two != NULL)
