@@ -249,3 +249,20 @@ target_is_unresolved(const struct target *target)
     return name->system.address_count == 0 &&
            (name->system.reason != REASON_NONE || target->path_count == 0);
 }
+
+bool
+path_is_unrouted(const struct path *path)
+{
+    enum reason reason = path->results[CHECK_TCP].reason;
+
+    return reason == REASON_NO_ROUTE || reason == REASON_NO_LOCAL_ADDRESS;
+}
+
+bool
+target_is_unrouted(const struct target *target)
+{
+    for (size_t i = 0; i < target->path_count; i++)
+        if (!path_is_unrouted(target->paths[i]))
+            return false;
+    return target->path_count > 0;
+}

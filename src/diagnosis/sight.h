@@ -66,4 +66,13 @@ bool sight_status_is_expected(const struct sight *sight);
 /* The direct route leads nowhere: the machine knows no address. */
 bool target_is_unresolved(const struct target *target);
 
+/* This machine itself had no way to send to the address. */
+bool path_is_unrouted(const struct path *path);
+
+/*
+ * The same of every address. A machine without IPv6 is no fault while it has
+ * IPv4: a family that is not spoken here counts when there is no other.
+ */
+bool target_is_unrouted(const struct target *target);
+
 #endif
