@@ -4,7 +4,8 @@
 #include "model/probe_tally.h"
 
 enum {
-    MOST_PATHS = 4,   /* that are looked at closer, of those alike */
+    MOST_ALIKE = 4,   /* paths that are looked at closer, of those alike */
+    MOST_PATHS = 8,   /* of all */
     MOST_HOPS = 12,   /* further away is the far end of any company */
     RANDOM_NAMES = 2, /* one may exist */
     RANDOM_LABEL = 16,
@@ -48,22 +49,29 @@ static const struct plan_row silent_rows[] = {
     { PROBE_TLS_VERSION, 1, CHECK_TLS, { .offer = OFFER_1_3 } },
 };
 
-static bool
-plan_add_row(struct run *run, struct target *target, struct path *path,
-             const struct plan_row *row)
-{
-    for (int i = 0; i < row->times; i++)
-        run_add_probe(run, row->kind, target, path, &row->variation,
-                      row->until);
-    return true;
-}
-
 static void
 plan_add_rows(struct run *run, struct target *target, struct path *path,
               const struct plan_row *rows, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        plan_add_row(run, target, path, &rows[i]);
+        for (int turn = 0; turn < rows[i].times; turn++)
+            run_add_probe(run, rows[i].kind, target, path, &rows[i].variation,
+                          rows[i].until);
+}
+
+static bool
+paths_failed_alike(const struct path *one, const struct path *other)
+{
+    return one->results[CHECK_TCP].reason ==
+               other->results[CHECK_TCP].reason &&
+           one->results[CHECK_TLS].reason == other->results[CHECK_TLS].reason;
+}
+
+static bool
+paths_share_way(const struct path *one, const struct path *other)
+{
+    return one->address.family == other->address.family &&
+           paths_failed_alike(one, other);
 }
 
 /*
@@ -74,16 +82,10 @@ static bool
 plan_knows_hops(const struct run *run, const struct path *path,
                 enum probe_kind kind)
 {
-    for (size_t i = 0; i < run->probe_count; i++) {
-        const struct path *like = run->probes[i]->like;
-
+    for (size_t i = 0; i < run->probe_count; i++)
         if (run->probes[i]->kind == kind &&
-            like->address.family == path->address.family &&
-            like->results[CHECK_TCP].reason ==
-                path->results[CHECK_TCP].reason &&
-            like->results[CHECK_TLS].reason == path->results[CHECK_TLS].reason)
+            paths_share_way(run->probes[i]->like, path))
             return true;
-    }
     return false;
 }
 
@@ -157,38 +159,36 @@ plan_second_look(struct run *run, struct target *target, struct path *path)
     return probes_count(run, path, PROBE_HELLO_HOPS) > 0;
 }
 
-/* Whether as many paths like it, by target and family, are looked at. */
+/* Another address of the target that failed alike speaks for this one. */
 static bool
 plan_is_covered(const struct run *run, const struct target *target,
                 const struct path *path)
 {
-    const struct path *seen = NULL;
-
-    for (size_t i = 0; i < run->probe_count; i++) {
-        const struct probe *probe = run->probes[i];
-
-        if (probe->target != target || probe->like == seen ||
-            probe->like->address.family != path->address.family)
-            continue;
-        seen = probe->like;
-        if (seen == path ||
-            seen->results[CHECK_TLS].reason == path->results[CHECK_TLS].reason)
+    for (size_t i = 0; i < run->probe_count; i++)
+        if (run->probes[i]->target == target &&
+            paths_share_way(run->probes[i]->like, path))
             return true;
-    }
     return false;
 }
 
-static size_t
-plan_count_paths(const struct run *run)
+/* Enough is looked at, of those that failed like this one or of all. */
+static bool
+plan_is_full(const struct run *run, const struct path *path)
 {
     const struct path *last = NULL;
-    size_t count = 0;
+    size_t alike = 0;
+    size_t all = 0;
 
     for (size_t i = 0; i < run->probe_count; i++) {
-        count += run->probes[i]->like != last;
-        last = run->probes[i]->like;
+        const struct path *like = run->probes[i]->like;
+
+        if (like == last)
+            continue;
+        last = like;
+        alike += paths_failed_alike(like, path);
+        all++;
     }
-    return count;
+    return alike >= MOST_ALIKE || all >= MOST_PATHS;
 }
 
 static bool
@@ -196,8 +196,7 @@ plan_path(struct run *run, struct target *target, struct path *path)
 {
     if (probes_count(run, path, PROBE_KIND_COUNT) > 0)
         return plan_second_look(run, target, path);
-    if (plan_is_covered(run, target, path) ||
-        plan_count_paths(run) >= MOST_PATHS)
+    if (plan_is_covered(run, target, path) || plan_is_full(run, path))
         return false;
     return plan_first_look(run, target, path);
 }

@@ -7,8 +7,9 @@
  * What else is worth trying, once every check has ended: probes that change
  * one thing, names that nobody has, the same endpoint by the other route.
  * Only what would separate causes that explain what was seen alike is added,
- * to a bounded number, and nothing where all is well. Returns whether
- * anything was added; asked again when that has been tried.
+ * and nothing where all is well. However many paths have failed, few of them
+ * are looked at closer, and each endpoint is tried once by the other route.
+ * Returns whether anything was added; asked again when that has been tried.
  */
 bool diagnosis_plan(struct run *run);
 
