@@ -40,7 +40,8 @@ read_event(struct answers *answers, const char *word, struct error *error)
 {
     size_t digits = strspn(word, "0123456789");
 
-    if (digits == 0 || digits > EVENT_DIGITS || word[digits] != '\0')
+    if (digits == 0 || digits > EVENT_DIGITS || word[digits] != '\0' ||
+        strspn(word, "0") == digits)
         return error_set(error, ERROR_USAGE,
                          "--event: expected the number of an event, such as "
                          "4201, found \"%s\"",

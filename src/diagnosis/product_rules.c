@@ -66,6 +66,7 @@ bundle_weigh(struct inquiry *inquiry)
     return CONFIDENCE_MEDIUM;
 }
 
+/* Here too the day itself is still given. */
 static bool
 certificate_expired_holds(const struct inquiry *inquiry)
 {
@@ -73,7 +74,7 @@ certificate_expired_holds(const struct inquiry *inquiry)
 
     return run->answers.certificate_expires != 0 &&
            run->answers.history != HISTORY_NEVER_CONNECTED &&
-           run->answers.certificate_expires < now_s(run);
+           run->answers.certificate_expires + DAY_S <= now_s(run);
 }
 
 /* The console shows it: there is nothing to compare it with. */
