@@ -1,3 +1,4 @@
+#include "diagnosis/dns_rules.h"
 #include "diagnosis/rules.h"
 #include "diagnosis/setback.h"
 
@@ -132,22 +133,13 @@ rewritten_weigh(struct inquiry *inquiry)
 /* The search list: no server knows the name, and this machine does. */
 
 static bool
-name_is_denied(const struct name *name)
-{
-    for (size_t i = 0; i < name->answer_count; i++)
-        if (name->answers[i]->reason != REASON_NXDOMAIN)
-            return false;
-    return name->answer_count > 0;
-}
-
-static bool
 search_list_fits(const struct inquiry *inquiry, const struct sight *sight)
 {
     const struct name *name = sight->target->name;
 
     return leads_astray(sight) && name->system.hosts_line == NULL &&
            inquiry->run->machine.search_domain_count > 0 &&
-           name_is_denied(name);
+           dns_rules_name_is_denied(name);
 }
 
 static void

@@ -200,8 +200,8 @@ no_resolver_weigh(struct inquiry *inquiry)
                                                             : CONFIDENCE_LOW;
 }
 
-static bool
-name_is_denied_everywhere(const struct name *name)
+bool
+dns_rules_name_is_denied(const struct name *name)
 {
     for (size_t i = 0; i < name->answer_count; i++)
         if (name->answers[i]->reason != REASON_NXDOMAIN)
@@ -214,7 +214,7 @@ dns_all_denied(const struct inquiry *inquiry)
 {
     for (const struct sight *sight = inquiry_next(inquiry, NULL);
          sight != NULL; sight = inquiry_next(inquiry, sight))
-        if (!name_is_denied_everywhere(sight->target->name))
+        if (!dns_rules_name_is_denied(sight->target->name))
             return false;
     return true;
 }

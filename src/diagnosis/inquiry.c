@@ -320,10 +320,13 @@ inquiry_cite_unchecked(struct inquiry *inquiry)
 static bool
 inquiry_was_repeated(const struct inquiry *inquiry)
 {
+    static const struct variation usual;
+
     for (const struct sight *sight = inquiry_next(inquiry, NULL);
          sight != NULL; sight = inquiry_next(inquiry, sight))
         if (sight->path != NULL &&
-            probes_count(inquiry->run, sight->path, PROBE_REPEAT) > 0)
+            probes_tally(inquiry->run, sight->path, PROBE_REPEAT, &usual)
+                    .tried > 0)
             return true;
     return false;
 }

@@ -75,7 +75,7 @@ static bool
 bypassed_fits(const struct inquiry *inquiry, const struct sight *sight)
 {
     return sight->target->route.bypass != NULL && !sight->proven &&
-           !sight->target->control && bypassed_control(inquiry, sight) != NULL;
+           bypassed_control(inquiry, sight) != NULL;
 }
 
 static void
