@@ -8,7 +8,6 @@
  */
 
 static const struct variation usual;
-static const struct variation neutral_name = { .name = NAME_NEUTRAL };
 static const struct variation no_name = { .name = NAME_NONE };
 static const struct variation small_segments = { .segment = 1100 };
 static const struct variation short_hello = { .hello_short = true };
@@ -208,14 +207,10 @@ static bool
 unanswered_fits(const struct inquiry *inquiry, const struct sight *sight)
 {
     const struct sight *like = differential_model(inquiry, sight);
-    struct probe_tally other;
 
-    if (like == NULL || !handshake_met_silence(sight) ||
-        sight->path->tls.bytes_in > 0)
-        return false;
-    other = probes_tally(inquiry->run, like->path, PROBE_SERVER_NAME,
-                         &neutral_name);
-    return other.tried > 0 && other.answered == 0;
+    return like != NULL && handshake_met_silence(sight) &&
+           sight->path->tls.bytes_in == 0 &&
+           probes_show_silence(inquiry->run, like->path);
 }
 
 static void

@@ -113,6 +113,21 @@ probes_show_name_filter(const struct run *run, const struct path *path)
            same.tried > 0 && same.answered == 0;
 }
 
+bool
+probes_show_silence(const struct run *run, const struct path *path)
+{
+    static const struct variation neutral = { .name = NAME_NEUTRAL };
+
+    for (size_t i = 0; i < run->probe_count; i++) {
+        const struct probe *probe = run->probes[i];
+
+        if (probe->like == path && probe->until != CHECK_TCP &&
+            probe_was_answered(probe))
+            return false;
+    }
+    return probes_tally(run, path, PROBE_SERVER_NAME, &neutral).tried > 0;
+}
+
 /* Somebody has spoken: by a connection, or by turning it down. */
 static bool
 probe_met_somebody(const struct probe *probe)

@@ -41,6 +41,12 @@ bool probe_came_through(const struct probe *probe);
 bool probes_show_name_filter(const struct run *run, const struct path *path);
 
 /*
+ * Another name was tried and was not answered, nor was anything else that was
+ * changed about the handshake.
+ */
+bool probes_show_silence(const struct run *run, const struct path *path);
+
+/*
  * The fewest hops after which a request of that kind was answered: connected
  * or refused by PROBE_HOPS, cut by PROBE_HELLO_HOPS. 0: none was.
  */
