@@ -1,0 +1,405 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "diagnosis/diagnosis.h"
+#include "probe_worlds.h"
+#include "situation.h"
+
+/*
+ * Handshakes and connections that fail alike, each in a world of its own:
+ * what is tried again must tell them apart. Beside each cause stand those
+ * that look like it.
+ */
+enum { PROTOCOL_VERSION = 70 };
+
+/* Runs: what was met first, and the world that it was met in. */
+
+static struct path *
+try_gateway(struct run_builder *builder, enum reason reason,
+            probe_world *world)
+{
+    struct path *path = build_lone_gateway(builder);
+
+    build_no_handshake(path, reason);
+    build_probes(builder, world);
+    return path;
+}
+
+#define RUN_OF(name, reason, world)                                           \
+    static void name(struct run_builder *builder)                             \
+    {                                                                         \
+        try_gateway(builder, reason, world);                                  \
+    }
+
+RUN_OF(filter_cuts, REASON_TLS_RESET, name_is_cut)
+RUN_OF(filter_closes, REASON_TLS_CLOSED, name_is_cut)
+RUN_OF(filter_alerts, REASON_TLS_ALERT, name_is_cut)
+RUN_OF(filter_drops, REASON_TLS_SILENT, name_is_dropped)
+RUN_OF(filter_mostly, REASON_TLS_RESET, other_name_passes_twice)
+RUN_OF(filter_hardly, REASON_TLS_RESET, other_name_passes_once)
+RUN_OF(filter_spares_nameless, REASON_TLS_RESET, no_name_passes)
+RUN_OF(filter_lets_hello, REASON_TLS_RESET, own_name_gets_a_hello)
+RUN_OF(mtu_hole, REASON_TLS_SILENT, big_packets_vanish)
+RUN_OF(mtu_hole_once, REASON_TLS_SILENT, small_packets_pass_once)
+RUN_OF(mtu_and_repeat, REASON_TLS_SILENT, small_packets_and_a_repeat_pass)
+RUN_OF(hello_lost, REASON_TLS_SILENT, long_hello_vanishes)
+RUN_OF(hello_cut, REASON_TLS_RESET, long_hello_is_cut)
+RUN_OF(hello_short_once, REASON_TLS_RESET, short_hello_passes_once)
+RUN_OF(hello_or_name, REASON_TLS_RESET, short_hello_and_no_name_pass)
+RUN_OF(old_version, REASON_TLS_RESET, only_old_version_passes)
+RUN_OF(either_version, REASON_TLS_RESET, each_version_passes)
+RUN_OF(tarpit, REASON_TLS_SILENT, nothing_is_answered)
+RUN_OF(tarpit_near, REASON_TLS_SILENT, connects_near)
+RUN_OF(tarpit_further, REASON_TLS_SILENT, connects_one_further)
+RUN_OF(tarpit_nowhere, REASON_TLS_SILENT, connects_nowhere)
+RUN_OF(all_cut, REASON_TLS_RESET, everything_is_cut)
+RUN_OF(at_times, REASON_TLS_RESET, second_try_passes)
+RUN_OF(stranger_at_times, REASON_TLS_RESET, stranger_answers_at_times)
+RUN_OF(probes_stopped, REASON_TLS_SILENT, stopped)
+
+static void
+mtu_hole_after_hello(struct run_builder *builder)
+{
+    struct path *path = build_lone_gateway(builder);
+
+    build_no_handshake(path, REASON_TLS_STALLED);
+    build_server_hello(builder, path);
+    build_probes(builder, big_packets_vanish_after_hello);
+}
+
+/* The path itself has had a hello: whoever cut it did not mind the name. */
+static void
+cut_after_hello(struct run_builder *builder)
+{
+    struct path *path = build_lone_gateway(builder);
+
+    build_no_handshake(path, REASON_TLS_RESET);
+    build_server_hello(builder, path);
+    build_probes(builder, name_is_cut);
+}
+
+/* Nothing that is small can help against who cuts. */
+static void
+cut_but_small_packets(struct run_builder *builder)
+{
+    struct path *path = build_lone_gateway(builder);
+    struct variation small = { .segment = 1100 };
+
+    build_no_handshake(path, REASON_TLS_RESET);
+    for (int i = 0; i < 2; i++)
+        build_probe_answered(builder,
+                             run_add_probe(&builder->run, PROBE_SEGMENT,
+                                           builder->run.targets[1], path,
+                                           &small, CHECK_TLS));
+    build_probes(builder, everything_is_cut);
+}
+
+static void
+stalled(struct run_builder *builder)
+{
+    struct path *path = build_lone_gateway(builder);
+
+    build_no_handshake(path, REASON_TLS_STALLED);
+    path->tls.bytes_in = 7;
+    build_probes(builder, nothing_but_stalls);
+}
+
+static void
+alerted(struct run_builder *builder, int64_t alert)
+{
+    struct path *path = build_lone_gateway(builder);
+
+    build_no_handshake(path, REASON_TLS_ALERT);
+    path->tls.alert = alert;
+    build_probes(builder, everything_is_cut);
+}
+
+static void
+no_common_version(struct run_builder *builder)
+{
+    alerted(builder, PROTOCOL_VERSION);
+}
+
+static void
+another_alert(struct run_builder *builder)
+{
+    alerted(builder, 80);
+}
+
+/* It says that the version is wrong, and the old one is right. */
+static void
+alert_but_old_version(struct run_builder *builder)
+{
+    struct path *path = build_lone_gateway(builder);
+
+    build_no_handshake(path, REASON_TLS_ALERT);
+    path->tls.alert = PROTOCOL_VERSION;
+    build_probes(builder, only_old_version_passes);
+}
+
+static void
+chain_then_cut(struct run_builder *builder)
+{
+    struct path *path = build_lone_gateway(builder);
+
+    build_genuine(builder, builder->run.targets[1], path);
+    path->tls.handshake_done = false;
+    build_no_handshake(path, REASON_TLS_RESET);
+    build_probes(builder, cut_after_chain);
+}
+
+/* The second address is not looked at, nor is the further name. */
+static void
+filter_for_all(struct run_builder *builder)
+{
+    struct path *path = build_lone_gateway(builder);
+    struct target *gateway = builder->run.targets[1];
+    struct target *alias = build_target(builder, &builder_alias);
+
+    build_no_handshake(path, REASON_TLS_RESET);
+    build_no_handshake(build_address(builder, gateway, "203.0.113.9"),
+                       REASON_TLS_RESET);
+    build_no_handshake(build_address(builder, alias, "203.0.113.3"),
+                       REASON_TLS_RESET);
+    build_probes(builder, name_is_cut);
+}
+
+/* What was learned of a cut says nothing about silence. */
+static void
+filter_beside_silence(struct run_builder *builder)
+{
+    struct target *pki = build_target(builder, &builder_pki);
+    struct target *gateway = build_target(builder, &builder_gateway);
+    struct target *alias = build_target(builder, &builder_alias);
+
+    build_good(builder, pki, "203.0.113.1");
+    build_no_handshake(build_address(builder, gateway, "203.0.113.2"),
+                       REASON_TLS_RESET);
+    build_no_handshake(build_address(builder, alias, "203.0.113.3"),
+                       REASON_TLS_SILENT);
+    build_probes(builder, name_is_cut);
+}
+
+/* Through a proxy. */
+
+static void
+tunnel_then(struct run_builder *builder, bool pki_works, probe_world *world)
+{
+    struct target *pki;
+    struct target *gateway;
+    struct path *path;
+
+    build_proxy(builder);
+    pki = build_target(builder, &builder_pki);
+    gateway = build_target(builder, &builder_gateway);
+    if (pki_works) {
+        build_good(builder, pki, "10.0.0.8");
+    } else {
+        path = build_address(builder, pki, "10.0.0.8");
+        build_tunnel(path);
+        build_no_handshake(path, REASON_TLS_CLOSED);
+    }
+    path = build_address(builder, gateway, "10.0.0.8");
+    build_tunnel(path);
+    build_no_handshake(path, REASON_TLS_CLOSED);
+    build_probes(builder, world);
+}
+
+static void
+tunnel_dead(struct run_builder *builder)
+{
+    tunnel_then(builder, true, everything_is_cut);
+}
+
+static void
+tunnels_dead(struct run_builder *builder)
+{
+    tunnel_then(builder, false, everything_is_cut);
+}
+
+static void
+tunnel_minds_name(struct run_builder *builder)
+{
+    tunnel_then(builder, true, name_is_cut);
+}
+
+static void
+tunnel_at_times(struct run_builder *builder)
+{
+    tunnel_then(builder, true, second_try_passes);
+}
+
+static const struct situation situations[] = {
+#define ONE(run, cause, sure)                                                 \
+    {                                                                         \
+#run, run, VERDICT_FAULT,                                             \
+        {                                                                     \
+            FAULT(cause, sure)                                                \
+        }                                                                     \
+    }
+    ONE(filter_cuts, "server-name-filtered", HIGH),
+    ONE(filter_closes, "server-name-filtered", HIGH),
+    ONE(filter_alerts, "server-name-filtered", HIGH),
+    ONE(filter_drops, "server-name-filtered", HIGH),
+    ONE(filter_mostly, "server-name-filtered", HIGH),
+    ONE(filter_for_all, "server-name-filtered", HIGH),
+    ONE(filter_hardly, "tls-blocked", MEDIUM),
+    ONE(filter_spares_nameless, "tls-blocked", MEDIUM),
+    ONE(filter_lets_hello, "tls-blocked", MEDIUM),
+    ONE(cut_after_hello, "tls-blocked", MEDIUM),
+    { "filter beside silence",
+      filter_beside_silence,
+      VERDICT_FAULT,
+      { FAULT("server-name-filtered", HIGH),
+        REMARK("alias-not-available", LOW) } },
+
+    ONE(mtu_hole, "path-mtu", HIGH),
+    ONE(mtu_hole_after_hello, "path-mtu", HIGH),
+    ONE(mtu_hole_once, "tls-blocked", MEDIUM),
+    ONE(mtu_and_repeat, "connection-unstable", MEDIUM),
+    ONE(cut_but_small_packets, "tls-blocked", MEDIUM),
+
+    ONE(hello_lost, "hello-too-large", HIGH),
+    ONE(hello_cut, "hello-too-large", HIGH),
+    ONE(hello_short_once, "tls-blocked", MEDIUM),
+    ONE(hello_or_name, "tls-blocked", MEDIUM),
+    ONE(old_version, "tls13-intolerant", HIGH),
+    ONE(either_version, "tls-blocked", MEDIUM),
+    ONE(no_common_version, "tls-version", MEDIUM),
+    ONE(alert_but_old_version, "tls13-intolerant", HIGH),
+    ONE(another_alert, "tls-blocked", MEDIUM),
+
+    ONE(tarpit, "handshake-unanswered", MEDIUM),
+    ONE(tarpit_near, "accepts-everything", HIGH),
+    ONE(tarpit_further, "handshake-unanswered", MEDIUM),
+    ONE(tarpit_nowhere, "handshake-unanswered", MEDIUM),
+    ONE(stalled, "tls-blocked", MEDIUM),
+    ONE(all_cut, "tls-blocked", MEDIUM),
+    ONE(probes_stopped, "tls-blocked", MEDIUM),
+
+    ONE(at_times, "connection-unstable", MEDIUM),
+    ONE(stranger_at_times, "connection-unstable", MEDIUM),
+    ONE(chain_then_cut, "tls-blocked", MEDIUM),
+
+    ONE(tunnel_dead, "tunnel-broken", MEDIUM),
+    ONE(tunnels_dead, "tunnel-broken", LOW),
+    ONE(tunnel_minds_name, "tunnel-broken", MEDIUM),
+    ONE(tunnel_at_times, "tunnel-broken", MEDIUM),
+};
+
+static const struct cited citations[] = {
+#define SAYS(run, statement)                                                  \
+    {                                                                         \
+        run, statement, EVIDENCE_SUPPORTS, "gw.us.example.net"                \
+    }
+    SAYS(filter_cuts, "tls-cut-after-hello"),
+    SAYS(filter_cuts, "other-name-answered"),
+    SAYS(filter_cuts, "failed-each-time"),
+    SAYS(filter_cuts, "name-minded-after-hops"),
+    SAYS(mtu_hole, "tls-silent-after-hello"),
+    SAYS(mtu_hole, "small-segments-come-through"),
+    SAYS(mtu_hole, "failed-each-time"),
+    SAYS(mtu_hole_after_hello, "failed-each-time"),
+    SAYS(hello_cut, "short-hello-comes-through"),
+    SAYS(hello_cut, "failed-each-time"),
+    SAYS(old_version, "old-version-comes-through"),
+    SAYS(old_version, "failed-each-time"),
+    SAYS(no_common_version, "tls-alert"),
+    SAYS(tarpit, "nothing-helps"),
+    SAYS(tarpit, "failed-each-time"),
+    SAYS(tarpit_near, "nothing-helps"),
+    SAYS(tarpit_near, "answered-after-hops"),
+    SAYS(at_times, "came-through-at-times"),
+    SAYS(tunnel_dead, "proxy-opened-tunnel"),
+    SAYS(tunnel_dead, "tls-cut-after-hello"),
+    SAYS(tunnel_dead, "failed-each-time"),
+    { tarpit, "chain-genuine", EVIDENCE_SUPPORTS, "pki.example.net" },
+    { tunnel_dead, "other-endpoint-connects", EVIDENCE_SUPPORTS,
+      "pki.example.net" },
+    { probes_stopped, "not-repeated", EVIDENCE_NOT_EVALUATED, NULL },
+    { filter_cuts, "not-tried-other-route", EVIDENCE_NOT_EVALUATED, NULL },
+    { mtu_hole, "not-tried-other-route", EVIDENCE_NOT_EVALUATED, NULL },
+    { at_times, "not-tried-other-route", EVIDENCE_NOT_EVALUATED, NULL },
+    { tarpit, "not-tried-other-route", EVIDENCE_NOT_EVALUATED, NULL },
+    { no_common_version, "not-tried-other-route", EVIDENCE_NOT_EVALUATED,
+      NULL },
+};
+
+struct unsaid {
+    void (*build)(struct run_builder *builder);
+    const char *statement;
+};
+
+static const struct unsaid unsaid[] = {
+    { filter_drops, "name-minded-after-hops" },
+    { filter_cuts, "not-repeated" },
+    { at_times, "failed-each-time" },
+    { stranger_at_times, "failed-each-time" },
+    { tunnel_at_times, "failed-each-time" },
+    { probes_stopped, "failed-each-time" },
+    { tunnel_dead, "not-tried-other-route" },
+};
+
+static void
+what_is_tried_again_tells_causes_apart(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof situations / sizeof situations[0]; i++) {
+        situation_check(&situations[i]);
+        situation_check_evidence(&situations[i]);
+    }
+}
+
+static void
+findings_say_what_was_tried(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof citations / sizeof citations[0]; i++)
+        cited_check(&citations[i]);
+    for (size_t i = 0; i < sizeof unsaid / sizeof unsaid[0]; i++)
+        cited_check_absent(unsaid[i].build, unsaid[i].statement);
+}
+
+/* Of paths that were not looked at it is not said what helped there. */
+static void
+what_was_tried_is_said_of_the_path_it_was_tried_on(void **state)
+{
+    struct run_builder builder;
+
+    (void)state;
+    build_run(&builder);
+    filter_for_all(&builder);
+
+    const struct finding *finding =
+        diagnosis_conclude(&builder.run, &builder.run.arena)->findings[0];
+    size_t met = 0;
+    size_t learned = 0;
+
+    assert_int_equal(finding->target_count, 2);
+    for (size_t i = 0; i < finding->evidence_count; i++) {
+        met += strcmp(finding->evidence[i]->statement,
+                      "tls-cut-after-hello") == 0;
+        learned += strcmp(finding->evidence[i]->statement,
+                          "other-name-answered") == 0;
+    }
+    assert_int_equal(met, 3);
+    assert_int_equal(learned, 1);
+    build_release(&builder);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_tried_again_tells_causes_apart),
+        cmocka_unit_test(findings_say_what_was_tried),
+        cmocka_unit_test(what_was_tried_is_said_of_the_path_it_was_tried_on),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
