@@ -1,19 +1,31 @@
 #include "report/report.h"
 
+#include <string.h>
+
 #include "report/terms.h"
 #include "report/text_wrap.h"
+#include "report/wording.h"
 
 /*
  * One cause as the knowledge base has it, without a run to fill it in: each
- * placeholder is shown as what stands there, "<host>".
+ * placeholder is shown as what stands there, "<host>". Other braces are just
+ * braces, for commands have their own.
  */
 static void
 explain_fill(struct buffer *out, const char *text)
 {
-    for (; *text != '\0'; text++) {
-        char shown = *text == '{' ? '<' : *text == '}' ? '>' : *text;
+    while (*text != '\0') {
+        size_t length = *text == '{' ? strcspn(text + 1, "{}") : 0;
 
-        buffer_append_byte(out, shown);
+        if (length == 0 || text[1 + length] != '}' ||
+            !wording_knows(text + 1, length)) {
+            buffer_append_byte(out, *text++);
+            continue;
+        }
+        buffer_append_byte(out, '<');
+        buffer_append(out, text + 1, length);
+        buffer_append_byte(out, '>');
+        text += length + 2;
     }
 }
 
