@@ -3,13 +3,6 @@
 #include "diagnosis/setback.h"
 
 static bool
-was_looked_at(const struct inquiry *inquiry, const struct sight *sight)
-{
-    return sight->path != NULL &&
-           probes_count(inquiry->run, sight->path, PROBE_KIND_COUNT) > 0;
-}
-
-static bool
 failed_alike(const struct sight *one, const struct sight *other)
 {
     enum check_id check = setback_check(one);
@@ -26,12 +19,12 @@ differential_model(const struct inquiry *inquiry, const struct sight *sight)
 
     if (sight->path == NULL)
         return NULL;
-    if (was_looked_at(inquiry, sight))
+    if (sight->looked_at)
         return sight;
     for (size_t i = 0; i < inquiry->sight_count; i++) {
         const struct sight *other = &inquiry->sights[i];
 
-        if (!was_looked_at(inquiry, other) || !failed_alike(sight, other))
+        if (!other->looked_at || !failed_alike(sight, other))
             continue;
         if (other->target == sight->target)
             return other;

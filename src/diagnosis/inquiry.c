@@ -87,8 +87,12 @@ inquiry_see(struct inquiry *inquiry, const struct target *target)
 
     bool works = sights_work(sights, count);
 
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         sights[i].target_works = works;
+        sights[i].looked_at =
+            sights[i].path != NULL &&
+            probes_count(inquiry->run, sights[i].path, PROBE_KIND_COUNT) > 0;
+    }
     inquiry->sight_count += count;
 }
 
