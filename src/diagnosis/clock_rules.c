@@ -104,11 +104,20 @@ sights_agree(const struct sight *one, const struct sight *other)
     return between <= CLOCK_TOLERANCE_S && between >= -CLOCK_TOLERANCE_S;
 }
 
+static bool
+clock_is_blamed(const struct inquiry *inquiry)
+{
+    for (size_t i = 0; i < inquiry->sight_count; i++)
+        if (inquiry->sights[i].explained == &clock_wrong_rule)
+            return true;
+    return false;
+}
+
 /* One server whose clock is off is that server's matter. */
 static bool
 clock_off_fits(const struct inquiry *inquiry, const struct sight *sight)
 {
-    if (!sight_is_off(sight))
+    if (!sight_is_off(sight) || clock_is_blamed(inquiry))
         return false;
     for (size_t i = 0; i < inquiry->sight_count; i++) {
         const struct sight *other = &inquiry->sights[i];

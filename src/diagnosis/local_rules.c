@@ -9,28 +9,6 @@ machine_has_no_way_out(const struct machine *machine)
     return machine->interface_count > 0 && machine->default_route_count == 0;
 }
 
-/* This machine itself had no way to send it. */
-static bool
-path_is_unrouted(const struct path *path)
-{
-    enum reason reason = path->results[CHECK_TCP].reason;
-
-    return reason == REASON_NO_ROUTE || reason == REASON_NO_LOCAL_ADDRESS;
-}
-
-/*
- * A machine without IPv6 is no fault while it has IPv4: an address of a
- * family that is not spoken here only counts when there is no other.
- */
-static bool
-target_is_unrouted(const struct target *target)
-{
-    for (size_t i = 0; i < target->path_count; i++)
-        if (!path_is_unrouted(target->paths[i]))
-            return false;
-    return target->path_count > 0;
-}
-
 static bool
 name_was_not_sent(const struct name *name)
 {

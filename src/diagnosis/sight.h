@@ -22,7 +22,7 @@ struct sight {
     /* The page that the answer looks like; NULL for a proven sight. */
     const struct block_page *shown;
     bool leads_away; /* a stranger's answer, to another place or a login */
-    bool looked_at;          /* it was tried again, one thing changed */
+    bool looked_at;  /* it was tried again, one thing changed */
     const struct rule *explained; /* the rule that took it; NULL */
 };
 

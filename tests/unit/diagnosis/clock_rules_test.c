@@ -218,12 +218,16 @@ clock_ahead_of_good_dates(struct run_builder *builder)
 static const struct situation situations[] = {
     ALONE(clock_ahead, "clock-wrong", HIGH),
     ALONE(clock_far_ahead, "clock-wrong", HIGH),
-    ALONE(clock_too_far_ahead, "certificate-dates", MEDIUM),
+    BESIDE(clock_too_far_ahead, "certificate-dates", MEDIUM, "clock-off",
+           HIGH),
     ALONE(clock_just_enough_ahead, "clock-wrong", HIGH),
-    ALONE(clock_not_ahead_enough, "certificate-dates", MEDIUM),
-    ALONE(clock_behind_of_expired, "certificate-dates", MEDIUM),
+    BESIDE(clock_not_ahead_enough, "certificate-dates", MEDIUM, "clock-off",
+           HIGH),
+    BESIDE(clock_behind_of_expired, "certificate-dates", MEDIUM, "clock-off",
+           HIGH),
     ALONE(clock_right, "certificate-dates", MEDIUM),
-    ALONE(chain_expired_and_clock_ahead, "certificate-dates", MEDIUM),
+    BESIDE(chain_expired_and_clock_ahead, "certificate-dates", MEDIUM,
+           "clock-off", HIGH),
     ALONE(clock_of_one_host, "clock-wrong", MEDIUM),
     ALONE(clock_of_one_host_by_both_routes, "clock-wrong", MEDIUM),
     ALONE(hosts_disagree, "clock-wrong", MEDIUM),
@@ -235,7 +239,7 @@ static const struct situation situations[] = {
     ALONE(clock_behind, "clock-wrong", HIGH),
     ALONE(clock_minutes_ahead, "clock-wrong", HIGH),
     ALONE(clock_within_minutes, "certificate-dates", MEDIUM),
-    WELL(clock_ahead_of_good_dates),
+    WELL_BUT(clock_ahead_of_good_dates, "clock-off", HIGH),
 };
 
 static const struct cited citations[] = {

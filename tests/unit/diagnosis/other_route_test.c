@@ -277,7 +277,7 @@ static const struct situation situations[] = {
     ALONE(tcp_rejected, "dns-tcp-blocked", HIGH),
     ALONE(tcp_denied, "name-not-resolved", MEDIUM),
     ALONE(udp_silent, "name-not-resolved", MEDIUM),
-    WELL(tcp_silent_but_resolved),
+    WELL_BUT(tcp_silent_but_resolved, "record-type-unanswered", MEDIUM),
     ALONE(one_server_cut, "dns-tcp-blocked", HIGH),
 };
 

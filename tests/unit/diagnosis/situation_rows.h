@@ -13,6 +13,15 @@
         }                                                                     \
     }
 
+/* One fault, with one remark. */
+#define BESIDE(run, cause, sure, remark, how)                                 \
+    {                                                                         \
+        .build = run, .name = #run, .outcome = VERDICT_FAULT, .findings = {   \
+            FAULT(cause, sure),                                               \
+            REMARK(remark, how)                                               \
+        }                                                                     \
+    }
+
 /* All is well, and there is nothing to remark. */
 #define WELL(run)                                                             \
     {                                                                         \

@@ -62,7 +62,7 @@ what_was_tried_again_is_counted(void **state)
         { "{tries}", "3" },
         { "{repeat_answers}", "0 of 2" },
         { "{other_name_answers}", "3 of 3" },
-        { "{hops} {hello_hops}", "6 3" },
+        { "{hops}, {hello_hops}", "6 hops, 3 hops" },
         { "{segment}", "unknown" },
     };
     static const struct filling at_times[] = {
@@ -138,7 +138,7 @@ static void
 the_last_router_that_spoke_is_named(void **state)
 {
     static const struct filling fillings[] = {
-        { "{last_hop}, {last_hop_count}", "10.0.2.1, 2" },
+        { "{last_hop}, {last_hop_count}", "10.0.2.1, 2 hops" },
         { "{hops}", "unknown" },
         { "{tries}", "3" },
     };
