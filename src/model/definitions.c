@@ -38,6 +38,15 @@ definitions_statement(const struct definitions *in, const char *id)
     return NULL;
 }
 
+const struct log_sign *
+definitions_log_sign(const struct definitions *in, const char *id)
+{
+    for (size_t i = 0; i < in->log_sign_count; i++)
+        if (strcmp(in->log_signs[i]->id, id) == 0)
+            return in->log_signs[i];
+    return NULL;
+}
+
 const struct root *
 definitions_root(const struct definitions *in, const char *sha256)
 {

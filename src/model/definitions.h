@@ -11,8 +11,8 @@
 /*
  * What is known before anything is tried: the services, their regions and
  * endpoints, the genuine roots, the causes and their words, what is known to
- * stand in the way. Filled by `catalog` from data/ and the operator's files;
- * everybody else reads it.
+ * stand in the way, the signs that logs can show. Filled by `catalog` from
+ * data/ and the operator's files; everybody else reads it.
  */
 
 struct service {
@@ -84,6 +84,16 @@ struct statement {
     const char *text;
 };
 
+/* What to look for in the logs of Enforce. */
+struct log_sign {
+    const char *id;     /* kebab-case, stable */
+    const char **texts; /* a line that holds one of them has the sign */
+    size_t text_count;
+    enum layer layer;
+    const char *means;  /* what the text says, one sentence */
+    const char *source; /* where the text is known from */
+};
+
 /* Where one kind of definition in force came from. */
 struct definition_source {
     const char *name;   /* "regions.yaml" */
@@ -120,6 +130,8 @@ struct definitions {
     size_t block_page_count;
     const struct sinkhole **sinkholes;
     size_t sinkhole_count;
+    const struct log_sign **log_signs;
+    size_t log_sign_count;
     const struct definition_source **sources;
     size_t source_count;
 };
@@ -133,6 +145,8 @@ const struct cause *definitions_cause(const struct definitions *in,
                                       const char *id);
 const struct statement *definitions_statement(const struct definitions *in,
                                               const char *id);
+const struct log_sign *definitions_log_sign(const struct definitions *in,
+                                            const char *id);
 /* By upper-case SHA-256; NULL when that root is not a genuine one. */
 const struct root *definitions_root(const struct definitions *in,
                                     const char *sha256);

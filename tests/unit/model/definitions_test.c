@@ -12,6 +12,7 @@ static const struct region us = { .id = "us" };
 static const struct region eu = { .id = "eu" };
 static const struct root root = { .sha256 = "AB12" };
 static const struct cause cause = { .id = "tls-inspection" };
+static const struct log_sign log_sign = { .id = "dlp-5000" };
 static const struct statement statement = { .id = "chain-is-private" };
 
 static const struct service *both_services[] = { &cds, &email };
@@ -19,6 +20,7 @@ static const struct region *both_regions[] = { &us, &eu };
 static const struct root *roots[] = { &root };
 static const struct cause *causes[] = { &cause };
 static const struct statement *statements[] = { &statement };
+static const struct log_sign *log_signs[] = { &log_sign };
 
 static const struct definitions definitions = {
     .services = both_services,
@@ -31,6 +33,8 @@ static const struct definitions definitions = {
     .cause_count = 1,
     .statements = statements,
     .statement_count = 1,
+    .log_signs = log_signs,
+    .log_sign_count = 1,
 };
 
 static void
@@ -44,6 +48,8 @@ test_each_kind_is_found_by_its_id(void **state)
                      &cause);
     assert_ptr_equal(definitions_statement(&definitions, "chain-is-private"),
                      &statement);
+    assert_ptr_equal(definitions_log_sign(&definitions, "dlp-5000"),
+                     &log_sign);
 }
 
 static void
@@ -57,11 +63,13 @@ test_other_ids_find_nothing(void **state)
     assert_null(definitions_root(&definitions, ""));
     assert_null(definitions_cause(&definitions, "tls"));
     assert_null(definitions_statement(&definitions, "chain"));
+    assert_null(definitions_log_sign(&definitions, "dlp"));
     assert_null(definitions_service(&none, "cds"));
     assert_null(definitions_region(&none, "us"));
     assert_null(definitions_root(&none, "AB12"));
     assert_null(definitions_cause(&none, "tls-inspection"));
     assert_null(definitions_statement(&none, "chain-is-private"));
+    assert_null(definitions_log_sign(&none, "dlp-5000"));
 }
 
 /* Both must be asked for; NULL asks for any of them. */

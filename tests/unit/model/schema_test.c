@@ -7,6 +7,8 @@
 
 #include <cmocka.h>
 
+#include "model/bundle.h"
+#include "model/logs.h"
 #include "model/run.h"
 
 /* Every schema that other rooms know; those inside of them are reached. */
@@ -15,7 +17,8 @@ static const struct schema *const schemas[] = {
     &tcp_facts_schema,   &proxy_facts_schema, &http_header_schema,
     &tls_message_schema, &certificate_schema, &verification_schema,
     &tls_facts_schema,   &http_facts_schema,  &machine_schema,
-    &result_schema,      &route_schema,
+    &result_schema,      &route_schema,       &bundle_facts_schema,
+    &log_facts_schema,
 };
 
 enum { SCHEMA_COUNT = sizeof schemas / sizeof schemas[0], LARGEST = 1024 };
@@ -170,6 +173,14 @@ static const struct privacy_row privacy_rows[] = {
     { &machine_schema, "user", PRIVACY_USER },
     { &machine_schema, "search_domains", PRIVACY_HOST },
     { &machine_schema, "notes", PRIVACY_FREE },
+    { &bundle_facts_schema, "path", PRIVACY_PATH },
+    { &bundle_facts_schema, "first_bytes", PRIVACY_FREE },
+    { &bundle_facts_schema, "notes", PRIVACY_FREE },
+    { &bundle_entry_schema, "name", PRIVACY_FREE },
+    { &log_facts_schema, "path", PRIVACY_PATH },
+    { &log_hit_schema, "file", PRIVACY_PATH },
+    { &log_hit_schema, "host", PRIVACY_HOST },
+    { &log_line_schema, "text", PRIVACY_FREE },
     { &route_schema, "proxy_host", PRIVACY_HOST },
     { &route_schema, "bypass", PRIVACY_HOST },
 };
