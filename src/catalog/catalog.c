@@ -8,6 +8,7 @@
 #include "catalog/causes_file.h"
 #include "catalog/interceptors_file.h"
 #include "catalog/layers.h"
+#include "catalog/logs_file.h"
 #include "catalog/pem_text.h"
 #include "catalog/regions_file.h"
 #include "catalog/roots_file.h"
@@ -180,10 +181,10 @@ catalog_load_causes(struct catalog *catalog)
     return true;
 }
 
-/* A list by which model/naming.h names what stands in the way. */
+/* A list that stands alone: nothing in the program cites its rows. */
 static bool
-catalog_load_names(struct catalog *catalog, const struct builtin_file *builtin,
-                   const struct yaml_shape *shape)
+catalog_load_list(struct catalog *catalog, const struct builtin_file *builtin,
+                  const struct yaml_shape *shape)
 {
     struct part part;
 
@@ -298,17 +299,19 @@ catalog_load(struct definitions *definitions,
 
     catalog_init(&catalog, definitions, options, error);
 
-    bool loaded = catalog_load_regions(&catalog, options->regions_file) &&
-                  catalog_load_causes(&catalog) &&
-                  catalog_load_names(&catalog, &builtin_interceptors_yaml,
-                                     &interceptors_file_shape) &&
-                  catalog_load_names(&catalog, &builtin_blockpages_yaml,
-                                     &blockpages_file_shape) &&
-                  catalog_load_names(&catalog, &builtin_sinkholes_yaml,
-                                     &sinkholes_file_shape) &&
-                  (options->trust_file != NULL
-                       ? catalog_load_trust(&catalog, options->trust_file)
-                       : catalog_load_roots(&catalog));
+    bool loaded =
+        catalog_load_regions(&catalog, options->regions_file) &&
+        catalog_load_causes(&catalog) &&
+        catalog_load_list(&catalog, &builtin_interceptors_yaml,
+                          &interceptors_file_shape) &&
+        catalog_load_list(&catalog, &builtin_blockpages_yaml,
+                          &blockpages_file_shape) &&
+        catalog_load_list(&catalog, &builtin_sinkholes_yaml,
+                          &sinkholes_file_shape) &&
+        catalog_load_list(&catalog, &builtin_logs_yaml, &logs_file_shape) &&
+        (options->trust_file != NULL
+             ? catalog_load_trust(&catalog, options->trust_file)
+             : catalog_load_roots(&catalog));
 
     arena_release(&catalog.scratch);
     return loaded;
@@ -391,6 +394,7 @@ static const struct file_kind file_kinds[] = {
     { "interceptors.yaml", &interceptors_file_shape, validate_alone },
     { "blockpages.yaml", &blockpages_file_shape, validate_alone },
     { "sinkholes.yaml", &sinkholes_file_shape, validate_alone },
+    { "logs.yaml", &logs_file_shape, validate_alone },
     { "a scenario", &scenario_file_shape, validate_scenario },
 };
 

@@ -4,6 +4,7 @@
 #include "catalog/blockpages_file.h"
 #include "catalog/causes_file.h"
 #include "catalog/interceptors_file.h"
+#include "catalog/logs_file.h"
 #include "catalog/pem_text.h"
 #include "catalog/regions_file.h"
 #include "catalog/roots_file.h"
@@ -19,6 +20,7 @@
 static const struct yaml_shape *const shapes[] = {
     &regions_file_shape,      &roots_file_shape,      &causes_file_shape,
     &interceptors_file_shape, &blockpages_file_shape, &sinkholes_file_shape,
+    &logs_file_shape,
 };
 
 static void
@@ -44,6 +46,9 @@ look_up_everything(const struct definitions *in)
     for (size_t i = 0; i < in->cause_count; i++)
         must(definitions_cause(in, in->causes[i]->id) != NULL &&
              in->causes[i]->remedy_count > 0);
+    for (size_t i = 0; i < in->log_sign_count; i++)
+        must(definitions_log_sign(in, in->log_signs[i]->id) != NULL &&
+             in->log_signs[i]->text_count > 0);
     for (size_t i = 0; i < in->statement_count; i++)
         must(definitions_statement(in, in->statements[i]->id) != NULL);
     for (size_t i = 0; i < in->interceptor_count; i++)

@@ -62,7 +62,7 @@ without_files_everything_is_built_in(void **state)
 {
     static const char *const names[] = {
         "regions.yaml",      "causes.yaml",     "roots.yaml",     "roots.pem",
-        "interceptors.yaml", "blockpages.yaml", "sinkholes.yaml",
+        "interceptors.yaml", "blockpages.yaml", "sinkholes.yaml", "logs.yaml",
     };
     size_t count = sizeof names / sizeof names[0];
     struct definitions in;

@@ -49,7 +49,7 @@ struct change {
 /* What a file may begin with. */
 #define ANY_KEY                                                               \
     "a key of regions.yaml, roots.yaml, causes.yaml, interceptors.yaml, "     \
-    "blockpages.yaml, sinkholes.yaml, a scenario"
+    "blockpages.yaml, sinkholes.yaml, logs.yaml, a scenario"
 
 #define LABEL_63                                                              \
     "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"

@@ -45,7 +45,7 @@ the_built_in_files_are_those_of_data(void **state)
         &builtin_regions_yaml,      &builtin_roots_yaml,
         &builtin_roots_pem,         &builtin_causes_yaml,
         &builtin_interceptors_yaml, &builtin_blockpages_yaml,
-        &builtin_sinkholes_yaml,
+        &builtin_sinkholes_yaml,    &builtin_logs_yaml,
     };
 
     (void)state;
