@@ -3,32 +3,50 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum { LONGEST_FILE = 1024 * 1024, CHUNK = 16 * 1024 };
 
 static bool
-file_is_regular(int file, const char **why)
+file_is_regular(struct open_file *file, const char **why)
 {
-    struct stat status;
-
-    if (fstat(file, &status) != 0) {
+    if (fstat(file->descriptor, &file->status) != 0) {
         *why = strerror(errno);
         return false;
     }
     *why = "it is not a regular file";
-    return S_ISREG(status.st_mode);
+    return S_ISREG(file->status.st_mode);
 }
 
-/* Reads until the end, or until there is one byte more than we take. */
-static bool
-file_take(int file, struct buffer *out, size_t limit, const char **why)
+enum file_state
+file_reader_open(struct open_file *file, const char *path, int flags,
+                 const char **why)
 {
+    file->descriptor =
+        open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC | flags);
+    if (file->descriptor < 0 && (errno == ENOENT || errno == ENOTDIR))
+        return FILE_ABSENT;
+    if (file->descriptor < 0) {
+        *why = strerror(errno);
+        return FILE_REFUSED;
+    }
+    if (file_is_regular(file, why))
+        return FILE_READ;
+    file_reader_close(file);
+    return FILE_REFUSED;
+}
+
+bool
+file_reader_take(const struct open_file *file, struct buffer *out,
+                 size_t limit, const char **why)
+{
+    size_t most = out->length + limit + 1;
     char chunk[CHUNK];
 
-    while (out->length <= limit) {
-        ssize_t taken = read(file, chunk, sizeof chunk);
+    while (out->length < most) {
+        size_t room = most - out->length;
+        ssize_t taken = read(file->descriptor, chunk,
+                             room < sizeof chunk ? room : sizeof chunk);
 
         if (taken == 0)
             return true;
@@ -40,6 +58,14 @@ file_take(int file, struct buffer *out, size_t limit, const char **why)
         }
     }
     return true;
+}
+
+void
+file_reader_close(struct open_file *file)
+{
+    if (file->descriptor >= 0)
+        close(file->descriptor);
+    file->descriptor = -1;
 }
 
 static void
@@ -56,19 +82,15 @@ file_reader_read(const char *path, struct buffer *out, const char **why)
 {
     size_t start = out->length;
     size_t limit = start + LONGEST_FILE;
-    int file = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    struct open_file file;
+    enum file_state state = file_reader_open(&file, path, 0, why);
 
-    if (file < 0 && (errno == ENOENT || errno == ENOTDIR))
-        return FILE_ABSENT;
-    if (file < 0) {
-        *why = strerror(errno);
-        return FILE_REFUSED;
-    }
+    if (state != FILE_READ)
+        return state;
 
-    bool taken =
-        file_is_regular(file, why) && file_take(file, out, limit, why);
+    bool taken = file_reader_take(&file, out, LONGEST_FILE, why);
 
-    close(file);
+    file_reader_close(&file);
     if (!taken) {
         buffer_cut(out, start);
         return FILE_REFUSED;
