@@ -339,6 +339,24 @@ an_entry_that_lies_is_found_out(void **state)
     }
 }
 
+/* libzip compares nothing when nothing is packed. */
+static void
+an_entry_of_nothing_must_say_so(void **state)
+{
+    struct archive_entry entry = plain;
+    struct bundle_case at = { 0 };
+
+    (void)state;
+    entry.length = 0;
+    read_one(&at, &entry);
+    assert_int_equal(at.facts.kind, BUNDLE_GOOD);
+    bundle_case_end(&at);
+    entry.size = 5;
+    read_one(&at, &entry);
+    assert_int_equal(at.facts.kind, BUNDLE_DAMAGED);
+    bundle_case_end(&at);
+}
+
 /* The end of the archive and of Zip64: counts, sizes and places that lie. */
 static void
 an_end_that_lies_is_found_out(void **state)
@@ -403,6 +421,7 @@ main(void)
         cmocka_unit_test(a_long_name_is_cut),
         cmocka_unit_test(links_and_doubles_are_suspicious),
         cmocka_unit_test(an_entry_that_lies_is_found_out),
+        cmocka_unit_test(an_entry_of_nothing_must_say_so),
         cmocka_unit_test(an_end_that_lies_is_found_out),
         cmocka_unit_test(zip64_that_tells_the_truth_is_read),
     };
