@@ -95,6 +95,18 @@ tcp_variation(const struct path *path)
     };
 }
 
+/* Known as soon as the request is out, also when nothing comes back. */
+static void
+tcp_note_local(struct check *check, const struct net_socket *socket)
+{
+    struct peer local = net_socket_local(socket);
+
+    if (local.address.family == FAMILY_NONE)
+        return;
+    check->path->tcp.local = local.address;
+    check->path->tcp.local_port = local.port;
+}
+
 static enum step
 tcp_dial(struct check *check)
 {
@@ -107,6 +119,7 @@ tcp_dial(struct check *check)
     if (check->path->probe != NULL)
         dial = tcp_variation(check->path);
     tcp_of(check)->socket = net_socket_dial(check->tools->net, &to, &dial);
+    tcp_note_local(check, tcp_of(check)->socket);
     return check_enter(check, TCP_AWAIT);
 }
 
@@ -114,11 +127,9 @@ static enum step
 tcp_connected(struct check *check, struct net_socket *socket)
 {
     struct tcp_facts *facts = &check->path->tcp;
-    struct peer local = net_socket_local(socket);
     int mtu = net_socket_option(socket, NET_OPTION_MTU);
 
-    facts->local = local.address;
-    facts->local_port = local.port;
+    tcp_note_local(check, socket);
     facts->path_mtu = mtu > 0 ? mtu : 0;
     check_leaves_open(check);
     return check_pass(check);
