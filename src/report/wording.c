@@ -11,6 +11,7 @@ struct placeholder {
 
 static const struct placeholder placeholders[] = {
     { "address", value_address },
+    { "address_port", value_address_port },
     { "addresses", value_addresses },
     { "alert", value_alert },
     { "alias", value_alias },
@@ -18,12 +19,15 @@ static const struct placeholder placeholders[] = {
     { "bundle_issued", value_bundle_issued },
     { "bypass", value_bypass },
     { "certificate_expires", value_certificate_expires },
+    { "control", value_control },
+    { "destination", value_destination },
     { "duration", value_duration },
     { "error", value_error },
     { "event", value_event },
     { "expected_status", value_expected_status },
     { "extended_error", value_extended_error },
     { "gateway", value_gateway },
+    { "genuine_issuer", value_genuine_issuer },
     { "hello_hops", value_hello_hops },
     { "hops", value_hops },
     { "host", value_host },
@@ -39,6 +43,7 @@ static const struct placeholder placeholders[] = {
     { "names", value_names },
     { "not_after", value_not_after },
     { "not_before", value_not_before },
+    { "not_concerned", value_not_concerned },
     { "offset", value_offset },
     { "opens", value_opens },
     { "other_name_answers", value_other_name_answers },
@@ -46,9 +51,11 @@ static const struct placeholder placeholders[] = {
     { "port", value_port },
     { "product", value_product },
     { "proxy", value_proxy },
+    { "proxy_url", value_proxy_url },
     { "reason", value_reason },
     { "region", value_region },
     { "repeat_answers", value_repeat_answers },
+    { "resolver", value_resolver },
     { "resolvers", value_resolvers },
     { "role", value_role },
     { "root", value_root },
@@ -59,6 +66,7 @@ static const struct placeholder placeholders[] = {
     { "sha256", value_sha256 },
     { "silent_resolvers", value_silent_resolvers },
     { "sinkhole", value_sinkhole },
+    { "source", value_source },
     { "status", value_status },
     { "status_line", value_status_line },
     { "subject", value_subject },
@@ -66,6 +74,7 @@ static const struct placeholder placeholders[] = {
     { "time", value_time },
     { "tls_version", value_tls_version },
     { "tries", value_tries },
+    { "where", value_where },
 };
 
 enum { PLACEHOLDERS = sizeof placeholders / sizeof placeholders[0] };
@@ -86,42 +95,85 @@ wording_knows(const char *placeholder, size_t length)
     return placeholder_find(placeholder, length) != NULL;
 }
 
-static void
-placeholder_fill(struct buffer *out, const struct placeholder *placeholder,
-                 const struct subject *subject)
+/* False: the value is not known, and nothing was appended. */
+static bool
+placeholder_append(struct buffer *out, const struct placeholder *placeholder,
+                   const struct subject *subject)
 {
     size_t before = out->length;
 
     placeholder->append(out, subject);
-    if (out->length == before)
-        buffer_append_text(out, "unknown");
+    return out->length > before;
 }
 
-/* Braces around anything else are just braces. */
+/*
+ * Appends the text up to its next placeholder and gives that; NULL at the
+ * end. Braces around anything else are just braces.
+ */
+static const struct placeholder *
+text_next(struct buffer *out, const char **text)
+{
+    while (**text != '\0') {
+        size_t plain = strcspn(*text, "{");
+
+        buffer_append(out, *text, plain);
+        *text += plain;
+        if (**text == '\0')
+            break;
+
+        size_t length = strcspn(*text + 1, "{}");
+        const struct placeholder *placeholder =
+            (*text)[1 + length] == '}' ? placeholder_find(*text + 1, length)
+                                       : NULL;
+
+        if (placeholder != NULL) {
+            *text += length + 2;
+            return placeholder;
+        }
+        buffer_append_byte(out, *(*text)++);
+    }
+    return NULL;
+}
+
 void
 wording_fill(struct buffer *out, const char *text,
              const struct wording *wording)
 {
     struct subject subject = subject_of(wording);
+    const struct placeholder *placeholder;
 
-    while (*text != '\0') {
-        size_t plain = strcspn(text, "{");
+    while ((placeholder = text_next(out, &text)) != NULL)
+        if (!placeholder_append(out, placeholder, &subject))
+            buffer_append_text(out, "unknown");
+}
 
-        buffer_append(out, text, plain);
-        text += plain;
-        if (*text == '\0')
-            break;
+/* Nothing that a shell takes for more than a part of a word. */
+static bool
+is_plain_word(const char *text)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+                                "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                "0123456789.:/_-[] ";
 
-        size_t length = strcspn(text + 1, "{}");
-        const struct placeholder *placeholder =
-            text[1 + length] == '}' ? placeholder_find(text + 1, length)
-                                    : NULL;
+    return text[strspn(text, plain)] == '\0' && text[0] != '-';
+}
 
-        if (placeholder == NULL) {
-            buffer_append_byte(out, *text++);
+bool
+wording_fill_command(struct buffer *out, const char *command,
+                     const struct wording *wording)
+{
+    struct subject subject = subject_of(wording);
+    size_t before = out->length;
+    const struct placeholder *placeholder;
+
+    while ((placeholder = text_next(out, &command)) != NULL) {
+        size_t value = out->length;
+
+        if (placeholder_append(out, placeholder, &subject) &&
+            is_plain_word(buffer_text(out) + value))
             continue;
-        }
-        placeholder_fill(out, placeholder, &subject);
-        text += length + 2;
+        buffer_cut(out, before);
+        return false;
     }
+    return true;
 }

@@ -22,6 +22,14 @@ struct wording {
 void wording_fill(struct buffer *out, const char *text,
                   const struct wording *wording);
 
+/*
+ * The same for a command that a person will copy into a shell. False, and
+ * nothing is appended, when a value is not known or holds a character that a
+ * shell acts upon.
+ */
+bool wording_fill_command(struct buffer *out, const char *command,
+                          const struct wording *wording);
+
 bool wording_knows(const char *placeholder, size_t length);
 
 #endif

@@ -162,6 +162,8 @@ value_resolvers(struct buffer *out, const struct subject *subject)
     const struct machine *machine = &subject->run->machine;
     size_t count = machine->resolver_count;
 
+    if (count == 0)
+        buffer_append_text(out, "none known");
     for (size_t i = 0; i < count && i < WORDING_LIST; i++) {
         const struct machine_resolver *resolver = machine->resolvers[i];
 
@@ -173,13 +175,32 @@ value_resolvers(struct buffer *out, const struct subject *subject)
 
 /* Why it went no further: the first check that failed, else the name. */
 
-static const struct result *
+static enum check_id
 path_setback(const struct path *path)
 {
-    for (int check = 0; check < CHECK_COUNT; check++)
-        if (path->results[check].outcome == OUTCOME_FAIL)
-            return &path->results[check];
-    return NULL;
+    int check = 0;
+
+    while (check < CHECK_COUNT && path->results[check].outcome != OUTCOME_FAIL)
+        check++;
+    return (enum check_id)check;
+}
+
+static const struct name *
+target_first_name(const struct target *target)
+{
+    return target->proxy_name != NULL ? target->proxy_name : target->name;
+}
+
+enum check_id
+subject_setback(const struct subject *subject)
+{
+    if (subject->path != NULL)
+        return path_setback(subject->path);
+    return subject->target != NULL &&
+                   target_first_name(subject->target)->result.outcome ==
+                       OUTCOME_FAIL
+               ? CHECK_DNS
+               : CHECK_COUNT;
 }
 
 static const struct result *
@@ -197,18 +218,15 @@ path_last_result(const struct path *path)
 static const struct result *
 subject_result(const struct subject *subject)
 {
-    const struct target *target = subject->target;
-
     if (subject->path != NULL) {
-        const struct result *setback = path_setback(subject->path);
+        enum check_id setback = path_setback(subject->path);
 
-        return setback != NULL ? setback : path_last_result(subject->path);
+        return setback != CHECK_COUNT ? &subject->path->results[setback]
+                                      : path_last_result(subject->path);
     }
-    if (target == NULL)
-        return NULL;
-    if (target->proxy_name != NULL)
-        return &target->proxy_name->result;
-    return target->name != NULL ? &target->name->result : NULL;
+    return subject->target != NULL
+               ? &target_first_name(subject->target)->result
+               : NULL;
 }
 
 /* What the servers said about the name: records are what they should say. */
@@ -304,15 +322,36 @@ value_gateway(struct buffer *out, const struct subject *subject)
 
 /* The proxy. */
 
+/* A target that goes past the proxy has none of its own. */
+static const struct route *
+subject_proxy(const struct subject *subject)
+{
+    const struct target *target = subject->target;
+
+    return target != NULL && target->route.proxy_host != NULL
+               ? &target->route
+               : &subject->run->route;
+}
+
 void
 value_proxy(struct buffer *out, const struct subject *subject)
 {
-    const struct route *route = subject->target != NULL
-                                    ? &subject->target->route
-                                    : &subject->run->route;
+    const struct route *route = subject_proxy(subject);
 
     if (route->proxy_host != NULL)
         units_append_place(out, route->proxy_host, route->proxy_port);
+}
+
+/* For commands: "http://proxy.corp.example:3128" */
+void
+value_proxy_url(struct buffer *out, const struct subject *subject)
+{
+    const struct route *route = subject_proxy(subject);
+
+    if (route->proxy_host == NULL)
+        return;
+    buffer_append_text(out, route->proxy_is_tls ? "https://" : "http://");
+    units_append_place(out, route->proxy_host, route->proxy_port);
 }
 
 void
@@ -329,10 +368,15 @@ value_schemes(struct buffer *out, const struct subject *subject)
 
 /* The run. */
 
+/* When it was tried, for whoever looks for it in a log; else of the run. */
 void
 value_time(struct buffer *out, const struct subject *subject)
 {
-    units_append_time(out, subject->run->started / 1000);
+    enum { MS = 1000 };
+    const struct result *result = subject_result(subject);
+    int64_t since_ms = result != NULL ? result->started_ms : 0;
+
+    units_append_time(out, (subject->run->started + since_ms) / MS);
 }
 
 void

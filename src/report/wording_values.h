@@ -20,9 +20,13 @@ struct subject {
 
 struct subject subject_of(const struct wording *wording);
 
+/* The check that it failed at, CHECK_COUNT when at none. */
+enum check_id subject_setback(const struct subject *subject);
+
 typedef void wording_value(struct buffer *out, const struct subject *subject);
 
 wording_value value_address;
+wording_value value_address_port;
 wording_value value_addresses;
 wording_value value_alert;
 wording_value value_alias;
@@ -30,12 +34,15 @@ wording_value value_bundle_age;
 wording_value value_bundle_issued;
 wording_value value_bypass;
 wording_value value_certificate_expires;
+wording_value value_control;
+wording_value value_destination;
 wording_value value_duration;
 wording_value value_error;
 wording_value value_event;
 wording_value value_expected_status;
 wording_value value_extended_error;
 wording_value value_gateway;
+wording_value value_genuine_issuer;
 wording_value value_hello_hops;
 wording_value value_hops;
 wording_value value_host;
@@ -51,6 +58,7 @@ wording_value value_name_tries;
 wording_value value_names;
 wording_value value_not_after;
 wording_value value_not_before;
+wording_value value_not_concerned;
 wording_value value_offset;
 wording_value value_opens;
 wording_value value_other_name_answers;
@@ -58,9 +66,11 @@ wording_value value_page;
 wording_value value_port;
 wording_value value_product;
 wording_value value_proxy;
+wording_value value_proxy_url;
 wording_value value_reason;
 wording_value value_region;
 wording_value value_repeat_answers;
+wording_value value_resolver;
 wording_value value_resolvers;
 wording_value value_role;
 wording_value value_root;
@@ -71,6 +81,7 @@ wording_value value_service;
 wording_value value_sha256;
 wording_value value_silent_resolvers;
 wording_value value_sinkhole;
+wording_value value_source;
 wording_value value_status;
 wording_value value_status_line;
 wording_value value_subject;
@@ -78,5 +89,6 @@ wording_value value_system_verdict;
 wording_value value_time;
 wording_value value_tls_version;
 wording_value value_tries;
+wording_value value_where;
 
 #endif

@@ -201,6 +201,267 @@ the_proxy_is_filled_in(void **state)
     build_release(&builder);
 }
 
+/* What somebody else needs to find a try in his own logs. */
+static void
+the_ends_of_a_try_are_filled_in(void **state)
+{
+    static const struct filling not_tried[] = {
+        { "{source} {where} {address_port}", "unknown unknown "
+                                             "203.0.113.2:443" },
+        { "{control}", "nothing else came through either" },
+    };
+    static const struct filling tried[] = {
+        { "{time}", "2026-11-24 12:01:01 UTC" },
+        { "{source} to {destination}",
+          "10.77.1.2 port 40123 to 203.0.113.2 port 443" },
+        { "{control}", "pki.example.net at 203.0.113.1 port 443 came "
+                       "through" },
+        { "dig @{resolver}", "dig @10.0.0.53" },
+    };
+    static const struct filling beside[] = {
+        { "{control}", "gw.us.example.net at 203.0.113.3 port 443 came "
+                       "through" },
+    };
+    struct run_builder builder;
+
+    (void)state;
+    build_run(&builder);
+
+    struct target *gateway = build_target(&builder, &builder_gateway);
+    struct path *path = build_address(&builder, gateway, "203.0.113.2");
+    struct wording wording = { .run = &builder.run,
+                               .target = gateway,
+                               .path = path };
+
+    build_not_connected(path, REASON_SILENT);
+    CHECK(not_tried, &wording);
+    build_good(&builder, build_target(&builder, &builder_pki), "203.0.113.1");
+    assert_true(address_parse("10.77.1.2", &path->tcp.local));
+    path->tcp.local_port = 40123;
+    path->results[CHECK_TCP].started_ms = 61900;
+    CHECK(tried, &wording);
+    build_good(&builder, gateway, "203.0.113.3");
+    CHECK(beside, &wording);
+    build_release(&builder);
+}
+
+static void
+the_ends_of_a_try_by_a_proxy_are_filled_in(void **state)
+{
+    static const struct filling fillings[] = {
+        { "{destination}", "10.0.0.8 port 3128 (the proxy)" },
+        { "{address_port} {proxy_url}",
+          "unknown http://proxy.corp.example:3128" },
+    };
+    static const struct filling over_tls[] = {
+        { "{proxy_url}", "https://proxy.corp.example:3128" },
+    };
+    static const struct filling past_it[] = {
+        { "{proxy}", "proxy.corp.example:3128" },
+    };
+    static const struct filling refused[] = {
+        { "{control}", "nothing else came through either" },
+    };
+    static const struct filling without[] = {
+        { "{control}", "pki.example.net came through without the proxy" },
+    };
+    static const struct route direct = { .kind = ROUTE_DIRECT };
+    struct run_builder builder;
+
+    (void)state;
+    build_run(&builder);
+    build_proxy(&builder);
+
+    struct target *pki = build_target(&builder, &builder_pki);
+    struct wording wording = { .run = &builder.run, .target = pki };
+
+    wording.path = build_address(&builder, pki, "10.0.0.8");
+    CHECK(fillings, &wording);
+    build_no_tunnel(pki->paths[0], REASON_PROXY_DENIED, 403);
+    CHECK(refused, &wording);
+    build_good(&builder,
+               run_add_target(&builder.run, &builder_pki, NULL, &direct),
+               "203.0.113.1");
+    CHECK(without, &wording);
+    pki->route.proxy_is_tls = true;
+    CHECK(over_tls, &wording);
+    pki->route = (struct route){ .kind = ROUTE_DIRECT, .bypass = "x" };
+    CHECK(past_it, &wording);
+    build_release(&builder);
+}
+
+static void
+a_name_is_compared_with_another(void **state)
+{
+    static const struct filling alone[] = {
+        { "{control}", "no other name was resolved either" },
+    };
+    static const struct filling compared[] = {
+        { "{control}", "gw.us.example.net was resolved" },
+    };
+    struct run_builder builder;
+
+    (void)state;
+    build_run(&builder);
+
+    struct target *pki = build_target(&builder, &builder_pki);
+    struct wording wording = { .run = &builder.run, .target = pki };
+
+    build_no_address(&builder, pki, REASON_NXDOMAIN);
+    CHECK(alone, &wording);
+    build_good(&builder, build_target(&builder, &builder_gateway),
+               "203.0.113.2");
+    CHECK(compared, &wording);
+    build_release(&builder);
+}
+
+static void
+add_hops(struct run_builder *builder, struct target *target, struct path *path,
+         enum probe_kind kind, int64_t hops, enum reason reason,
+         const char *sender)
+{
+    struct variation variation = { 0 };
+    struct probe *probe;
+
+    if (kind == PROBE_HOPS)
+        variation.ttl = hops;
+    else
+        variation.hello_ttl = hops;
+    probe = run_add_probe(&builder->run, kind, target, path, &variation,
+                          kind == PROBE_HOPS ? CHECK_TCP : CHECK_TLS);
+    if (kind == PROBE_HELLO_HOPS)
+        build_no_handshake(probe->path, reason);
+    else
+        build_not_connected(probe->path, reason);
+    if (sender != NULL) {
+        build_icmp_sender(probe->path, sender, 0);
+        probe->path->tcp.icmp_type = 11;
+    }
+}
+
+/* Who says so himself, else who answered nearest, else who was last heard. */
+static void
+where_it_is_is_filled_in(void **state)
+{
+    static const struct filling last[] = {
+        { "{where}", "silence behind 10.0.1.1 (hop 2), the last router heard "
+                     "of" },
+    };
+    static const struct filling nearest[] = {
+        { "{where}", "refused within 3 hops of this server" },
+    };
+    static const struct filling cut[] = {
+        { "{where}", "the ClientHello is cut within 1 hop of this server" },
+    };
+    static const struct filling sender[] = {
+        { "{where}", "ICMP type 3 code 13 from 10.0.0.1" },
+    };
+    static const struct filling itself[] = {
+        { "{where}", "ICMP type 3 code 13 from 10.0.0.1, which is this server "
+                     "itself" },
+    };
+    struct run_builder builder;
+
+    (void)state;
+    build_run(&builder);
+
+    struct target *gateway = build_target(&builder, &builder_gateway);
+    struct path *path = build_address(&builder, gateway, "203.0.113.2");
+    struct wording wording = { .run = &builder.run,
+                               .target = gateway,
+                               .path = path };
+
+    build_not_connected(path, REASON_SILENT);
+    add_hops(&builder, gateway, path, PROBE_HOPS, 1, REASON_HOST_UNREACHABLE,
+             "10.0.0.1");
+    add_hops(&builder, gateway, path, PROBE_HOPS, 2, REASON_HOST_UNREACHABLE,
+             "10.0.1.1");
+    CHECK(last, &wording);
+    add_hops(&builder, gateway, path, PROBE_HOPS, 3, REASON_REFUSED, NULL);
+    CHECK(nearest, &wording);
+    add_hops(&builder, gateway, path, PROBE_HELLO_HOPS, 1, REASON_TLS_RESET,
+             NULL);
+    CHECK(cut, &wording);
+    build_icmp_sender(path, "10.0.0.1", 13);
+    CHECK(sender, &wording);
+    path->tcp.sender_is_local = true;
+    CHECK(itself, &wording);
+    build_release(&builder);
+}
+
+/* Which hosts are opened and which are not is the pair that is believed. */
+static void
+who_is_not_concerned_is_filled_in(void **state)
+{
+    static const struct filling none[] = {
+        { "{not_concerned}", "none of those checked" },
+        { "{genuine_issuer}", "none was seen in this run" },
+    };
+    static const struct filling some[] = {
+        { "{not_concerned}", "gw.us.example.net" },
+        { "{genuine_issuer}", "CN=Example Issuing CA (gw.us.example.net)" },
+    };
+    struct run_builder builder;
+
+    (void)state;
+    build_run(&builder);
+
+    struct target *pki = build_target(&builder, &builder_pki);
+    const struct target *targets[] = { pki };
+    struct finding finding = { .cause = "x",
+                               .targets = targets,
+                               .target_count = 1 };
+    struct wording wording = { .run = &builder.run, .finding = &finding };
+
+    build_foreign(&builder, pki, build_address(&builder, pki, "203.0.113.1"),
+                  "CN=Corp CA");
+    CHECK(none, &wording);
+    build_good(&builder, build_target(&builder, &builder_gateway),
+               "203.0.113.2");
+    CHECK(some, &wording);
+    build_release(&builder);
+}
+
+/* A command is whole and harmless, or it is not shown. */
+static void
+a_command_is_filled_or_left_out(void **state)
+{
+    static const struct filling commands[] = {
+        { "date -u", "date -u" },
+        { "dig @{resolver} {host}", "dig @10.0.0.53 -p 5353 pki.example.net" },
+        { "curl {address_port}", "curl [2001:db8::1]:443" },
+        { "curl -x {proxy_url}", NULL },
+        { "echo {issuer}", NULL },
+        { "echo {hostname}", NULL },
+    };
+    struct run_builder builder;
+
+    (void)state;
+    build_run(&builder);
+    builder.run.machine.resolvers[0]->port = 5353;
+    builder.run.machine.hostname = "a$(reboot)";
+
+    struct target *pki = build_target(&builder, &builder_pki);
+    struct path *path = build_address(&builder, pki, "2001:db8::1");
+    struct wording wording = { .run = &builder.run,
+                               .target = pki,
+                               .path = path };
+
+    build_foreign(&builder, pki, path, "CN=a; reboot");
+    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
+        struct buffer out = { 0 };
+        bool filled;
+
+        buffer_append_text(&out, "> ");
+        filled = wording_fill_command(&out, commands[i].text, &wording);
+        assert_int_equal(filled, commands[i].filled != NULL);
+        assert_string_equal(buffer_text(&out) + 2,
+                            filled ? commands[i].filled : "");
+        buffer_release(&out);
+    }
+    build_release(&builder);
+}
+
 /* Products, pages and sinkholes have the names of the lists. */
 
 static struct path *
@@ -467,6 +728,12 @@ main(void)
         cmocka_unit_test(what_stopped_a_connection_is_filled_in),
         cmocka_unit_test(what_was_said_of_a_name_is_filled_in),
         cmocka_unit_test(the_proxy_is_filled_in),
+        cmocka_unit_test(the_ends_of_a_try_are_filled_in),
+        cmocka_unit_test(the_ends_of_a_try_by_a_proxy_are_filled_in),
+        cmocka_unit_test(a_name_is_compared_with_another),
+        cmocka_unit_test(where_it_is_is_filled_in),
+        cmocka_unit_test(who_is_not_concerned_is_filled_in),
+        cmocka_unit_test(a_command_is_filled_or_left_out),
         cmocka_unit_test(a_product_has_its_name),
         cmocka_unit_test(a_page_has_its_name_and_words),
         cmocka_unit_test(a_plain_answer_is_a_page),
