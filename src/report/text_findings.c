@@ -89,6 +89,40 @@ remedy_write(const struct run *run, const struct finding *finding,
     buffer_release(&number);
 }
 
+/* Commands are to be copied: they are never wrapped. */
+static void
+commands_write(const struct run *run, const struct finding *finding,
+               const struct cause *cause, struct buffer *out)
+{
+    struct wording wording = { .run = run, .finding = finding };
+    size_t written = 0;
+
+    for (size_t i = 0; cause != NULL && i < cause->by_hand_count; i++) {
+        struct buffer command = { 0 };
+
+        if (wording_fill_command(&command, cause->by_hand[i], &wording))
+            buffer_printf(out, "%s  %s\n",
+                          written++ == 0 ? "\nThe same by hand\n" : "",
+                          buffer_text(&command));
+        buffer_release(&command);
+    }
+}
+
+static void
+success_write(const struct run *run, const struct finding *finding,
+              const struct cause *cause, struct buffer *out)
+{
+    struct wording wording = { .run = run, .finding = finding };
+    struct buffer text = { 0 };
+
+    if (cause == NULL || cause->success == NULL)
+        return;
+    buffer_append_text(out, "\nWhen it is mended\n");
+    wording_fill(&text, cause->success, &wording);
+    text_wrap_buffer(out, "  ", "  ", &text);
+    buffer_release(&text);
+}
+
 static void
 finding_write(const struct run *run, const struct finding *finding,
               struct buffer *out)
@@ -109,6 +143,8 @@ finding_write(const struct run *run, const struct finding *finding,
     if (cause != NULL && cause->remedy_count > 0)
         buffer_append_text(out, "\nWhat to do\n");
     remedy_write(run, finding, cause, out);
+    commands_write(run, finding, cause, out);
+    success_write(run, finding, cause, out);
     buffer_release(&why);
 }
 

@@ -85,6 +85,13 @@ reports_are_as_recorded(void **state)
     }
 }
 
+/* Commands are copied, so they are never cut. */
+static bool
+is_command(const char *line)
+{
+    return strncmp(line, "  curl ", 7) == 0 || strncmp(line, "  dig ", 6) == 0;
+}
+
 /* A line is too wide only for a name that cannot be cut, at its end. */
 static void
 check_line(const char *line)
@@ -93,6 +100,8 @@ check_line(const char *line)
     size_t width = width_of(line);
 
     assert_false(strlen(line) > 0 && line[strlen(line) - 1] == ' ');
+    if (is_command(line))
+        return;
     if (width > MAIL_COLUMNS && last != NULL && width_of(last + 1) < LONG_NAME)
         fail_msg("%zu columns: %s", width, line);
 }

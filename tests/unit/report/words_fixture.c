@@ -13,6 +13,23 @@ static const char *name_remedy[] = {
     "Ask the DNS team why {resolvers} have no address for {hosts}.",
 };
 
+/* One of the two is known: the endpoint is reached directly or not. */
+static const char *both_ways[] = {
+    "curl -v https://{host}:{port}/ --connect-to ::{address_port}",
+    "curl -v https://{host}:{port}/ -x {proxy_url}",
+};
+
+static const char *ask_resolver[] = { "dig @{resolver} {host} A" };
+
+static const char *source[] = { "RFC 9999 section 1" };
+
+/* What every cause has; the rest differs. */
+#define DEPTHS(commands)                                                      \
+    .packets = "Seen at {destination}: {reason}.", .by_hand = (commands),     \
+    .by_hand_count = sizeof(commands) / sizeof((commands)[0]),                \
+    .success = "The next report says so of {host}.", .references = source,    \
+    .reference_count = 1
+
 static const struct cause causes[] = {
     {
         .id = "tls-inspection",
@@ -31,6 +48,7 @@ static const struct cause causes[] = {
                    "inspection for {hostname}.\n\n"
                    "Seen at {time}: the certificate of {host} was issued by "
                    "{issuer}, SHA-256 {sha256}.",
+        DEPTHS(both_ways),
     },
     {
         .id = "connection-silent",
@@ -44,6 +62,7 @@ static const struct cause causes[] = {
         .remedy_count = 1,
         .request = "Please allow TCP from {hostname} to {hosts} "
                    "({addresses}), port {port}.",
+        DEPTHS(both_ways),
     },
     {
         .id = "name-not-resolved",
@@ -55,6 +74,7 @@ static const struct cause causes[] = {
         .remedy = name_remedy,
         .remedy_count = 1,
         .request = "Please let {resolvers} resolve {hosts}.",
+        DEPTHS(ask_resolver),
     },
     {
         .id = "proxy-login-required",
@@ -63,6 +83,7 @@ static const struct cause causes[] = {
         .title = "The proxy asks for a login",
         .summary = "The proxy {proxy} asks for a login ({schemes}).",
         .request = "Please allow {hosts} through {proxy} without a login.",
+        DEPTHS(both_ways),
     },
     {
         .id = "alias-not-available",
@@ -70,6 +91,7 @@ static const struct cause causes[] = {
         .owner = OWNER_NONE,
         .title = "An alias does not answer",
         .summary = "The alias {host} does not answer; nothing needs it.",
+        DEPTHS(ask_resolver),
     },
 };
 
