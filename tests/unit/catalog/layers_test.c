@@ -312,7 +312,11 @@ causes_are_replaced_as_a_whole(void **state)
                                             "    title: T\n"
                                             "    summary: S\n"
                                             "    why: W\n"
+                                            "    packets: P\n"
+                                            "    by_hand: [date]\n"
                                             "    remedy: [R]\n"
+                                            "    success: S\n"
+                                            "    references: [R]\n"
                                             "statements:\n"
                                             "  - {id: own, text: T}\n");
     expect_refused(&own, "user/causes.yaml:2:3: expected the cause "

@@ -446,6 +446,12 @@ static const struct change cause_changes[] = {
     { "layer: dns", "layer: dms",
       ": expected one of none, local, clock, dns, tcp, tls, http, proxy, "
       "bundle, identity, symptom, found \"dms\"" },
+    { "    packets:", "    packet:",
+      ": expected a key of a cause, found \"packet\" (did you mean "
+      "\"packets\"?)" },
+    { "        dig {host} A\n", "        dig {hsot} A\n",
+      ": expected a known placeholder, found \"{hsot}\" (did you mean "
+      "\"{host}\"?)" },
     { "id: not-tls", "id: not-ssl",
       ": expected the cause \"not-tls\", found none" },
     { "id: clock-agrees", "id: clocks-agree",
@@ -476,6 +482,50 @@ changed_causes_are_judged(void **state)
         assert_memory_equal(error.text, "t.yaml:", 7);
     }
     free(causes);
+}
+
+/* One cause without any of these is not told to the end. */
+static const struct change cause_keys[] = {
+    { "    packets: P\n", "", "expected \"packets\" in a cause, found none" },
+    { "    by_hand: [date]\n", "",
+      "expected \"by_hand\" in a cause, found none" },
+    { "[date]", "[]", "expected texts, found an empty list" },
+    { "    success: S\n", "", "expected \"success\" in a cause, found none" },
+    { "    references: [R]\n", "",
+      "expected \"references\" in a cause, found none" },
+    { "    request: Q\n", "", "expected the cause \"name-not-resolved\"" },
+};
+
+static void
+a_cause_has_all_its_depths(void **state)
+{
+    static const char one[] = "causes:\n"
+                              "  - id: own\n"
+                              "    layer: dns\n"
+                              "    owner: none\n"
+                              "    title: T\n"
+                              "    summary: S\n"
+                              "    why: W\n"
+                              "    packets: P\n"
+                              "    by_hand: [date]\n"
+                              "    remedy: [R]\n"
+                              "    success: S\n"
+                              "    references: [R]\n"
+                              "    request: Q\n"
+                              "statements:\n"
+                              "  - {id: own, text: T}\n";
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cause_keys / sizeof cause_keys[0]; i++) {
+        const struct change *change = &cause_keys[i];
+        const char *kind = NULL;
+        struct error error = { 0 };
+
+        workshop_write_changed("t.yaml", one, change->from, change->to);
+        assert_false(catalog_validate("t.yaml", &options, &kind, &error));
+        if (strstr(error.text, change->message) == NULL)
+            fail_msg("%s", error.text);
+    }
 }
 
 static void
@@ -544,6 +594,7 @@ main(void)
         cmocka_unit_test(a_changed_file_is_judged),
         cmocka_unit_test(a_whole_file_is_refused),
         cmocka_unit_test(changed_causes_are_judged),
+        cmocka_unit_test(a_cause_has_all_its_depths),
         cmocka_unit_test(a_file_of_one_megabyte_is_the_largest),
         cmocka_unit_test(only_regular_files_are_read),
         cmocka_unit_test(a_long_path_leaves_room_for_the_fault),

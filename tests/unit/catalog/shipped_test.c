@@ -131,7 +131,6 @@ gw3_is_not_looked_for_under_symantec_com(void **state)
                                 "gw3.csg.dlp.protect.symantec.com");
 }
 
-/* The ids that the rules cite. */
 /* Whoever can mend it is told what is wanted and how to see that it is so. */
 static void
 every_owner_gets_a_request(void **state)
@@ -153,6 +152,9 @@ every_owner_gets_a_request(void **state)
         for (size_t j = 0; j < COUNT_OF(parts); j++)
             if (strstr(cause->request, parts[j]) == NULL)
                 fail_msg("%s: no %s in its request", cause->id, parts[j]);
+        /* What is set up for it can be taken back. */
+        if (cause->owner != OWNER_VENDOR && cause->owner != OWNER_DLP_ADMIN)
+            assert_non_null(strstr(cause->request, "To undo:"));
     }
 }
 
@@ -176,6 +178,121 @@ requests_for_openings_exclude_decryption(void **state)
         assert_non_null(strstr(cause->request, "KB"));
     }
     assert_true(seen > 0);
+}
+
+/* Commands. */
+
+/* What an administrator has, or what the package of that name brings. */
+static const char *const tools[] = {
+    "cat",        "curl",        "date",    "dig",
+    "env",        "for",         "getent",  "grep",
+    "ip",         "iptables",    "nft",     "nslookup",
+    "openssl",    "printf",      "ss",      "systemctl",
+    "tcpdump",    "timedatectl", "timeout", "tracepath",
+    "traceroute", "type",        "w32tm",   "Test-NetConnection",
+};
+
+/* Values that cannot be anything but words of a command. */
+static const char *const plain_values[] = {
+    "address", "address_port", "bundle_issued", "host",
+    "port",    "proxy",        "proxy_url",     "resolver",
+};
+
+static bool
+is_among(const char *text, size_t length, const char *const *list,
+         size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strlen(list[i]) == length && memcmp(list[i], text, length) == 0)
+            return true;
+    return false;
+}
+
+static void
+expect_plain_values(const char *id, const char *command)
+{
+    for (const char *at = strchr(command, '{'); at != NULL;
+         at = strchr(at + 1, '{'))
+        if (!is_among(at + 1, strcspn(at + 1, "}"), plain_values,
+                      COUNT_OF(plain_values)))
+            fail_msg("%s: %s", id, command);
+}
+
+static void
+expect_command(const char *id, const char *command)
+{
+    enum { LONGEST = 200 };
+
+    if (!is_among(command, strcspn(command, " "), tools, COUNT_OF(tools)))
+        fail_msg("%s: no known tool: %s", id, command);
+    if (strstr(command, " -k") != NULL ||
+        strstr(command, "insecure") != NULL ||
+        strstr(command, "no-check") != NULL || strchr(command, '\n') != NULL)
+        fail_msg("%s: %s", id, command);
+    assert_in_range(strlen(command), 1, LONGEST);
+    expect_plain_values(id, command);
+}
+
+static void
+every_cause_can_be_seen_by_hand(void **state)
+{
+    const struct definitions *in = *state;
+
+    for (size_t i = 0; i < in->cause_count; i++) {
+        const struct cause *cause = in->causes[i];
+
+        assert_in_range(cause->by_hand_count, 1, 4);
+        for (size_t j = 0; j < cause->by_hand_count; j++)
+            expect_command(cause->id, cause->by_hand[j]);
+    }
+}
+
+/* A text that nobody reads to its end explains nothing. */
+static void
+every_depth_is_short_enough(void **state)
+{
+    const struct definitions *in = *state;
+
+    for (size_t i = 0; i < in->cause_count; i++) {
+        const struct cause *cause = in->causes[i];
+
+        assert_in_range(strlen(cause->title), 1, 60);
+        assert_in_range(strlen(cause->summary), 1, 260);
+        assert_in_range(strlen(cause->why), 1, 900);
+        assert_in_range(strlen(cause->packets), 1, 900);
+        assert_in_range(strlen(cause->success), 1, 160);
+        assert_in_range(cause->remedy_count, 1, 4);
+        for (size_t j = 0; j < cause->remedy_count; j++)
+            assert_in_range(strlen(cause->remedy[j]), 1, 260);
+        if (cause->request != NULL)
+            assert_in_range(strlen(cause->request), 1, 2000);
+    }
+}
+
+/* "Broadcom KB 163949", "RFC 8446 section 6.2", "Manual page hosts(5)" */
+static void
+every_cause_says_where_it_is_from(void **state)
+{
+    static const char *const kinds[] = { "Broadcom KB ", "RFC ",
+                                         "DigiCert: ", "Manual page " };
+    const struct definitions *in = *state;
+
+    for (size_t i = 0; i < in->cause_count; i++) {
+        const struct cause *cause = in->causes[i];
+
+        assert_in_range(cause->reference_count, 1, 4);
+        for (size_t j = 0; j < cause->reference_count; j++) {
+            size_t k = 0;
+
+            while (k < COUNT_OF(kinds) &&
+                   strncmp(cause->references[j], kinds[k], strlen(kinds[k])) !=
+                       0)
+                k++;
+            if (k == COUNT_OF(kinds))
+                fail_msg("%s: %s", cause->id, cause->references[j]);
+            assert_in_range(strlen(cause->references[j]), 1, 120);
+        }
+    }
 }
 
 /* Both tables of placeholders are one: what may be written can be filled. */
@@ -216,6 +333,9 @@ main(void)
         cmocka_unit_test(gw3_is_not_looked_for_under_symantec_com),
         cmocka_unit_test(every_owner_gets_a_request),
         cmocka_unit_test(requests_for_openings_exclude_decryption),
+        cmocka_unit_test(every_cause_can_be_seen_by_hand),
+        cmocka_unit_test(every_depth_is_short_enough),
+        cmocka_unit_test(every_cause_says_where_it_is_from),
         cmocka_unit_test(every_placeholder_can_be_filled),
         cmocka_unit_test(nothing_advises_to_switch_verification_off),
     };

@@ -156,9 +156,13 @@ every_placeholder_can_be_filled(void **state)
         check_placeholders(cause->id, cause->title);
         check_placeholders(cause->id, cause->summary);
         check_placeholders(cause->id, cause->why);
+        check_placeholders(cause->id, cause->packets);
+        check_placeholders(cause->id, cause->success);
         check_placeholders(cause->id, cause->request);
         for (size_t j = 0; j < cause->remedy_count; j++)
             check_placeholders(cause->id, cause->remedy[j]);
+        for (size_t j = 0; j < cause->by_hand_count; j++)
+            check_placeholders(cause->id, cause->by_hand[j]);
     }
     for (size_t i = 0; i < definitions.statement_count; i++)
         check_placeholders(definitions.statements[i]->id,
