@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/session_trust.h"
 #include "app/version.h"
 #include "base/buffer.h"
 #include "base/memory.h"
@@ -257,49 +258,6 @@ session_add_resolvers(struct session *session)
     tools->resolver_count = machine->resolver_count;
 }
 
-static bool
-session_roots_are_built_in(const struct definitions *definitions)
-{
-    for (size_t i = 0; i < definitions->source_count; i++)
-        if (strcmp(definitions->sources[i]->name, "roots.pem") == 0)
-            return strcmp(definitions->sources[i]->origin, "built in") == 0;
-    return false;
-}
-
-/*
- * Holds the certificates of a roots.pem from outside to the digests of its
- * roots.yaml; those built in are held to each other by a test.
- */
-static bool
-session_hold_roots(struct session *session, struct error *error)
-{
-    const struct definitions *definitions = &session->definitions;
-    size_t count = net_roots_count(session->genuine_roots);
-
-    if (definitions->roots_replaced || session->stage.world != NULL ||
-        session_roots_are_built_in(definitions))
-        return true;
-    if (count != definitions->root_count)
-        return error_set(error, ERROR_DATA,
-                         "roots.pem: expected %zu readable certificates, "
-                         "found %zu",
-                         definitions->root_count, count);
-    for (size_t i = 0; i < count; i++) {
-        struct net_certificate root;
-
-        net_roots_describe(session->genuine_roots, i, &session->run.arena,
-                           &root);
-        if (root.sha256 == NULL ||
-            definitions_root(definitions, root.sha256) == NULL)
-            return error_set(error, ERROR_DATA,
-                             "roots.pem: expected the certificates that "
-                             "roots.yaml lists, found one more: %s",
-                             root.subject != NULL ? root.subject
-                                                  : "unreadable");
-    }
-    return true;
-}
-
 bool
 session_prepare(struct session *session, struct error *error)
 {
@@ -311,7 +269,7 @@ session_prepare(struct session *session, struct error *error)
         definitions->roots_pem, definitions->roots_pem_length, error);
     if (session->genuine_roots == NULL)
         return error_add_context(error, "the genuine roots");
-    if (!session_hold_roots(session, error))
+    if (!session_trust_hold(session, error))
         return false;
     if (!stage_load_store(&session->stage, &wishes, &session->run,
                           &session->system_roots, error))

@@ -28,6 +28,7 @@ static const struct rule *const rules[] = {
     &captive_portal_rule,
     &blocked_by_policy_rule,
     &missing_intermediate_rule,
+    &unknown_authority_rule,
     &tls_inspection_rule,
     &name_mismatch_rule,
     &client_certificate_not_asked_rule,
@@ -120,6 +121,7 @@ rule_makes_fault(const struct inquiry *inquiry, const struct sight *sight)
         return !sight->target_works;
     case WEIGHT_AUTHENTICITY:
         return true;
+    case WEIGHT_DOUBT:
     case WEIGHT_REMARK:
         break;
     }
@@ -137,6 +139,9 @@ rule_take(struct inquiry *inquiry, struct sight *sight)
         sight->explained = inquiry->rule;
     if (rule_makes_fault(inquiry, sight))
         finding->fault = true;
+    if (inquiry->rule->weight == WEIGHT_DOUBT &&
+        target_is_decisive(sight->target, inquiry->run) && sight->counts)
+        finding->doubt = true;
     /* The sights of a target stand together, so the last one tells. */
     if (count == 0 || targets[count - 1] != sight->target)
         arena_push(inquiry->arena, &finding->targets, &finding->target_count,

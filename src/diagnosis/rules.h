@@ -15,6 +15,8 @@ enum weight {
     WEIGHT_REACHABILITY,
     /* Somebody else answers: a fault wherever the product would meet it. */
     WEIGHT_AUTHENTICITY,
+    /* It cannot be told who answers: no fault, and no proof of health. */
+    WEIGHT_DOUBT,
     /* Worth knowing, never a fault, and takes nothing from other rules. */
     WEIGHT_REMARK,
 };
@@ -82,6 +84,7 @@ extern const struct rule no_route_rule;
 extern const struct rule captive_portal_rule;
 extern const struct rule blocked_by_policy_rule;
 extern const struct rule missing_intermediate_rule;
+extern const struct rule unknown_authority_rule;
 extern const struct rule tls_inspection_rule;
 extern const struct rule name_mismatch_rule;
 extern const struct rule certificate_dates_rule;

@@ -27,7 +27,8 @@ struct evidence {
 struct finding {
     const char *cause; /* id */
     enum confidence confidence;
-    bool fault; /* false: information, which never makes the verdict */
+    bool fault; /* false: information, which makes no verdict of a fault */
+    bool doubt; /* why it cannot be told who answers; then it is no fault */
     const struct target **targets; /* what it explains, first the clearest */
     size_t target_count;
     struct evidence **evidence;

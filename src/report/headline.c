@@ -8,7 +8,13 @@ enum { NAMED_AT_MOST = 4 };
 const struct finding *
 headline_finding(const struct diagnosis *diagnosis)
 {
-    return diagnosis->outcome == VERDICT_FAULT ? diagnosis->findings[0] : NULL;
+    if (diagnosis->outcome == VERDICT_FAULT)
+        return diagnosis->findings[0];
+    for (size_t i = 0; i < diagnosis->finding_count; i++)
+        if (diagnosis->outcome == VERDICT_INCONCLUSIVE &&
+            diagnosis->findings[i]->doubt)
+            return diagnosis->findings[i];
+    return NULL;
 }
 
 void
@@ -114,7 +120,10 @@ headline_append(struct buffer *out, const struct run *run,
     case VERDICT_COUNT:
         break;
     }
-    headline_append_inconclusive(out, run);
+    if (headline_finding(diagnosis) != NULL)
+        headline_append_summary(out, run, headline_finding(diagnosis));
+    else
+        headline_append_inconclusive(out, run);
 }
 
 static bool

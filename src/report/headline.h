@@ -6,12 +6,15 @@
 
 /*
  * The verdict in one plain sentence, the same in every format, and what
- * belongs to it. Where a fault was found the words are those of its cause.
+ * belongs to it. Where a cause was found the words are its own.
  */
 void headline_append(struct buffer *out, const struct run *run,
                      const struct diagnosis *diagnosis);
 
-/* The finding that is the verdict; NULL when none is. */
+/*
+ * The finding that is the verdict, or the reason why there is none; NULL when
+ * neither was found.
+ */
 const struct finding *headline_finding(const struct diagnosis *diagnosis);
 
 /* How sure the verdict is, whatever it is. */

@@ -319,7 +319,8 @@ text_findings_write_requests(const struct run *run,
         const struct cause *cause =
             definitions_cause(run->definitions, finding->cause);
 
-        if (finding->fault && cause != NULL && cause->request != NULL)
+        if ((finding->fault || finding == headline_finding(diagnosis)) &&
+            cause != NULL && cause->request != NULL)
             request_write(run, finding, cause, out);
     }
 }

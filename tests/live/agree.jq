@@ -58,7 +58,7 @@ def check($of):
 # of a family is tried again is the resolver's choice, who turns them round.
 def again:
   .checks[-1] as $last
-  | "probe \(.host) \($last.address | family) \(.probe)\(.changed
+  | "probe \(.host) \($last.address | family) \(.probe)\(.changed // {}
       | to_entries
       | map(select(.value != 0 and .value != false and .value != "as-usual")
         | " \(.key)=\(.value)") | join("")) #\(.turn)" as $of
@@ -67,7 +67,7 @@ def again:
     | lines($of; ["error", "sender", "icmp_type", "icmp_code"]));
 
 def probe($number):
-  if .probe == "random-name" then dns("probe random-name \($number)")
+  if .facts.answers then dns("probe \(.probe) \($number)")
   else again end;
 
 (.verdict | lines("verdict"; ["outcome", "cause", "layer", "owner",

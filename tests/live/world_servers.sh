@@ -133,7 +133,7 @@ start_nginx() { # NAME ADDRESS
     echo 'daemon off; user root; worker_processes 1;'
     echo "pid $directory/pid; error_log $directory/error.log;"
     echo 'events { worker_connections 4096; }'
-    echo "http { access_log $directory/access.log; root $directory/empty;"
+    echo "http { server_tokens off; access_log $directory/access.log; root $directory/empty;"
     for kind in client_body proxy fastcgi uwsgi scgi; do
       echo "${kind}_temp_path $directory/$kind;"
     done

@@ -212,6 +212,25 @@ foreign_but_asks(struct run_builder *builder)
 }
 
 static void
+foreign_and_redirects(struct run_builder *builder)
+{
+    foreign_but_asks(builder);
+    build_status(builder->run.targets[1], builder->run.targets[1]->paths[0],
+                 302);
+}
+
+static void
+foreign_and_nothing_genuine(struct run_builder *builder)
+{
+    struct pair pair = build_pair(builder);
+
+    build_not_connected(build_address(builder, pair.pki, "203.0.113.1"),
+                        REASON_SILENT);
+    inspect(builder, pair.gateway, "203.0.113.2", "CN=New CA")
+        ->tls.client_certificate_requested = true;
+}
+
+static void
 alias_inspected(struct run_builder *builder)
 {
     struct pair pair = build_pair(builder);
@@ -791,8 +810,16 @@ static const struct situation situations[] = {
       { FAULT("tls-inspection", HIGH) } },
     { "foreign but asks",
       foreign_but_asks,
+      VERDICT_INCONCLUSIVE,
+      { REMARK("unknown-authority", LOW) } },
+    { "foreign and asks, but redirects",
+      foreign_and_redirects,
       VERDICT_FAULT,
       { FAULT("tls-inspection", MEDIUM) } },
+    { "foreign and asks, and nothing else is genuine",
+      foreign_and_nothing_genuine,
+      VERDICT_FAULT,
+      { FAULT("tls-inspection", LOW), FAULT("connection-silent", MEDIUM) } },
     { "alias inspected",
       alias_inspected,
       VERDICT_HEALTHY,
