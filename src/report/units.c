@@ -31,18 +31,20 @@ void
 units_append_span(struct buffer *out, int64_t seconds)
 {
     uint64_t span = units_magnitude(seconds);
+    uint64_t minutes = (span + MINUTE_S / 2) / MINUTE_S;
+    uint64_t hours = (span + HOUR_S / 2) / HOUR_S;
 
     if (span < MINUTE_S)
         buffer_printf(out, "%" PRIu64 " s", span);
     else if (span < HOUR_S)
         buffer_printf(out, "%" PRIu64 " min %" PRIu64 " s", span / MINUTE_S,
                       span % MINUTE_S);
-    else if (span < DAY_S)
-        buffer_printf(out, "%" PRIu64 " h %" PRIu64 " min", span / HOUR_S,
-                      span % HOUR_S / MINUTE_S);
+    else if (minutes < DAY_S / MINUTE_S)
+        buffer_printf(out, "%" PRIu64 " h %" PRIu64 " min", minutes / 60,
+                      minutes % 60);
     else
-        buffer_printf(out, "%" PRIu64 " d %" PRIu64 " h", span / DAY_S,
-                      span % DAY_S / HOUR_S);
+        buffer_printf(out, "%" PRIu64 " d %" PRIu64 " h", hours / 24,
+                      hours % 24);
 }
 
 void

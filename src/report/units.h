@@ -14,7 +14,7 @@
 /* "31 ms", "4.0 s", "1 min 5 s" */
 void units_append_duration(struct buffer *out, int64_t milliseconds);
 
-/* "7 min 12 s", "2 d 3 h"; of the absolute value. */
+/* "7 min 12 s", "2 d 3 h"; of the absolute value, rounded. */
 void units_append_span(struct buffer *out, int64_t seconds);
 
 /* "2026-11-24 12:00:00 UTC" */
