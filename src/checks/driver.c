@@ -168,7 +168,7 @@ driver_gather(struct driver *driver, struct net_watch **more,
 {
     size_t count = 0;
 
-    *until = driver->deadline_ms;
+    *until = earlier(driver->deadline_ms, driver_probe_due(driver));
     for (size_t i = 0; i < more_count; i++)
         driver_add_watch(driver, &count, more[i]);
     for (struct check *check = driver->active; check != NULL;

@@ -2,7 +2,11 @@
 #include "checks/driver_state.h"
 #include "checks/kinds.h"
 
-enum { MOST_PROBES = 16 }; /* tried at once: gentle, and not one by one */
+/*
+ * Whoever counts the connections of a machine must not be made to act by our
+ * probes, or they would fail because of ourselves: ten begin in a second.
+ */
+enum { MOST_PROBES = 24, PROBE_INTERVAL_MS = 100 };
 
 static void
 driver_enqueue(struct driver *driver, struct target *target, struct path *path)
@@ -55,8 +59,8 @@ check_found_address(struct check *check, const struct address *address,
         driver_add_path(check->driver, name->users[i], address, of_system);
 }
 
-bool
-driver_admit(struct driver *driver)
+static bool
+driver_admit_names(struct driver *driver)
 {
     struct run *run = driver->run;
     bool admitted = false;
@@ -69,6 +73,14 @@ driver_admit(struct driver *driver)
         driver_begin_check(driver, check_kinds[CHECK_DNS], &about, NULL);
         admitted = true;
     }
+    return admitted;
+}
+
+static bool
+driver_admit_paths(struct driver *driver)
+{
+    bool admitted = false;
+
     while (driver->queue_head < driver->queue_tail &&
            driver->paths_running < driver->limits.most_paths) {
         const struct waiting_path *next = &driver->queue[driver->queue_head++];
@@ -78,16 +90,43 @@ driver_admit(struct driver *driver)
         driver_begin_check(driver, check_kinds[CHECK_TCP], &about, NULL);
         admitted = true;
     }
-    while (driver->next_probe < run->probe_count &&
-           driver->probes_running < MOST_PROBES) {
-        const struct probe *next = run->probes[driver->next_probe++];
-        struct check about = { .target = next->target, .path = next->path };
-
-        driver->probes_running++;
-        driver_begin_check(driver, check_kinds[CHECK_TCP], &about, NULL);
-        admitted = true;
-    }
     return admitted;
+}
+
+int64_t
+driver_probe_due(const struct driver *driver)
+{
+    if (driver->next_probe == driver->run->probe_count ||
+        driver->probes_running == MOST_PROBES)
+        return -1;
+    return driver->probe_due_ms;
+}
+
+static bool
+driver_admit_probe(struct driver *driver)
+{
+    int64_t due = driver_probe_due(driver);
+    int64_t now = driver_now(driver);
+
+    if (due < 0 || due > now)
+        return false;
+
+    const struct probe *next = driver->run->probes[driver->next_probe++];
+    struct check about = { .target = next->target, .path = next->path };
+
+    driver->probes_running++;
+    driver->probe_due_ms = now + PROBE_INTERVAL_MS;
+    driver_begin_check(driver, check_kinds[CHECK_TCP], &about, NULL);
+    return true;
+}
+
+bool
+driver_admit(struct driver *driver)
+{
+    bool names = driver_admit_names(driver);
+    bool paths = driver_admit_paths(driver);
+
+    return driver_admit_probe(driver) || names || paths;
 }
 
 /* A target that came after its name was resolved has its addresses here. */

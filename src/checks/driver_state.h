@@ -33,9 +33,10 @@ struct driver {
     int names_running;
     int paths_running;
     int probes_running;
-    size_t next_name;   /* the first name that was not begun */
-    size_t next_probe;  /* the first probe that was not begun */
-    size_t next_target; /* the first target that came later */
+    size_t next_name;     /* the first name that was not begun */
+    size_t next_probe;    /* the first probe that was not begun */
+    size_t next_target;   /* the first target that came later */
+    int64_t probe_due_ms; /* before that no further probe begins */
     struct waiting_path *queue;
     size_t queue_head;
     size_t queue_tail;
@@ -80,12 +81,14 @@ bool driver_step_ready(struct driver *driver);
 
 /* Begins what may begin under the caps; false: nothing could. */
 bool driver_admit(struct driver *driver);
+/* When the next probe may begin; -1: none waits for that. */
+int64_t driver_probe_due(const struct driver *driver);
 /*
  * Asks the planner, and puts what it has thought of in line; false: there is
  * nothing more to try.
  */
 bool driver_plan(struct driver *driver);
 
-enum { DRIVER_ROUNDS = 4 }; /* of what the planner thinks of */
+enum { DRIVER_ROUNDS = 6 }; /* of what the planner thinks of */
 
 #endif

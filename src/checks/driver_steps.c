@@ -162,14 +162,25 @@ driver_end_check(struct driver *driver, struct check *check)
 }
 
 /*
- * What helps, helps soon: only the repetition of the same is given all the
- * time that the first try had.
+ * Which part of the usual time a probe is given. The repetition of the same
+ * has all that the first try had; what helps, helps soon; and who answers a
+ * single packet does so at once.
  */
-static bool
-driver_hurries(const struct check *check)
+static int
+driver_haste(const struct check *check)
 {
-    return check->path != NULL && check->path->probe != NULL &&
-           check->path->probe->kind != PROBE_REPEAT;
+    static const int of_kind[] = {
+        [PROBE_REPEAT] = 1,      [PROBE_SERVER_NAME] = 2,
+        [PROBE_SEGMENT] = 2,     [PROBE_HELLO_SIZE] = 2,
+        [PROBE_HELLO_SPLIT] = 2, [PROBE_TLS_VERSION] = 2,
+        [PROBE_HOPS] = 4,        [PROBE_HELLO_HOPS] = 4,
+    };
+
+    static_assert(sizeof of_kind / sizeof of_kind[0] == PROBE_KIND_COUNT,
+                  "every kind has its part");
+    return check->path == NULL || check->path->probe == NULL
+               ? 1
+               : of_kind[check->path->probe->kind];
 }
 
 static int
@@ -179,7 +190,7 @@ driver_budget_ms(const struct driver *driver, const struct check *check)
 
     if (budget > 0 && driver->limits.budget_ms > 0)
         budget = driver->limits.budget_ms;
-    return driver_hurries(check) ? budget / 2 : budget;
+    return budget / driver_haste(check);
 }
 
 int64_t

@@ -4,9 +4,10 @@
 #include "model/probe_tally.h"
 
 enum {
-    MOST_ALIKE = 4,   /* paths that are looked at closer, of those alike */
-    MOST_PATHS = 8,   /* of all */
-    MOST_HOPS = 12,   /* further away is the far end of any company */
+    MOST_ALIKE = 4, /* paths that are looked at closer, of those alike */
+    MOST_PATHS = 8, /* of all */
+    MOST_HOPS = 12, /* further away is the far end of any company */
+    HOPS_AT_ONCE = 4,
     RANDOM_NAMES = 2, /* one may exist */
     RANDOM_LABEL = 16,
 };
@@ -21,14 +22,16 @@ struct plan_row {
 
 #define COUNT_OF(table) (sizeof(table) / sizeof((table)[0]))
 
-/* A connection that is not made: does it fail each time? */
-static const struct plan_row connect_rows[] = {
-    { PROBE_REPEAT, 2, CHECK_TCP, { 0 } },
+/* A connection that is not made, or a handshake: does it fail each time? */
+static const struct plan_row connect_again = {
+    PROBE_REPEAT, 2, CHECK_TCP, { 0 }
+};
+static const struct plan_row greet_again = {
+    PROBE_REPEAT, 2, CHECK_TLS, { 0 }
 };
 
 /* A handshake that is cut or refused. */
 static const struct plan_row cut_rows[] = {
-    { PROBE_REPEAT, 2, CHECK_TLS, { 0 } },
     { PROBE_SERVER_NAME, 3, CHECK_TLS, { .name = NAME_NEUTRAL } },
     { PROBE_SERVER_NAME, 1, CHECK_TLS, { .name = NAME_NONE } },
     { PROBE_TLS_VERSION, 2, CHECK_TLS, { .offer = OFFER_1_2 } },
@@ -38,7 +41,6 @@ static const struct plan_row cut_rows[] = {
 
 /* A handshake that meets silence: it may be the packets that are too big. */
 static const struct plan_row silent_rows[] = {
-    { PROBE_REPEAT, 2, CHECK_TLS, { 0 } },
     { PROBE_SERVER_NAME, 3, CHECK_TLS, { .name = NAME_NEUTRAL } },
     { PROBE_SERVER_NAME, 1, CHECK_TLS, { .name = NAME_NONE } },
     { PROBE_SEGMENT, 2, CHECK_TLS, { .segment = 1100 } },
@@ -49,7 +51,7 @@ static const struct plan_row silent_rows[] = {
     { PROBE_TLS_VERSION, 1, CHECK_TLS, { .offer = OFFER_1_3 } },
 };
 
-static void
+static bool
 plan_add_rows(struct run *run, struct target *target, struct path *path,
               const struct plan_row *rows, size_t count)
 {
@@ -57,6 +59,90 @@ plan_add_rows(struct run *run, struct target *target, struct path *path,
         for (int turn = 0; turn < rows[i].times; turn++)
             run_add_probe(run, rows[i].kind, target, path, &rows[i].variation,
                           rows[i].until);
+    return true;
+}
+
+static bool
+reason_is_silence(enum reason reason)
+{
+    return reason == REASON_TLS_SILENT || reason == REASON_TLS_STALLED;
+}
+
+static bool
+reason_is_cut(enum reason reason)
+{
+    return reason == REASON_TLS_CLOSED || reason == REASON_TLS_RESET ||
+           reason == REASON_TLS_ALERT;
+}
+
+static bool
+path_failed(const struct path *path, enum check_id check)
+{
+    return path->results[check].outcome == OUTCOME_FAIL;
+}
+
+/*
+ * A look at one path that has failed. Each adds what is to be tried next, as
+ * soon as it is known what has come of that before, and says whether it did.
+ */
+typedef bool plan_look(struct run *run, struct target *target,
+                       struct path *path);
+
+static bool
+look_again(struct run *run, struct target *target, struct path *path)
+{
+    enum reason reason = path->results[CHECK_TLS].reason;
+
+    if (probes_count(run, path, PROBE_REPEAT) > 0)
+        return false;
+    if (path_failed(path, CHECK_TCP))
+        return plan_add_rows(run, target, path, &connect_again, 1);
+    return path_failed(path, CHECK_TLS) &&
+           (reason_is_silence(reason) || reason_is_cut(reason)) &&
+           plan_add_rows(run, target, path, &greet_again, 1);
+}
+
+/* The same was tried again: how often, and did it ever come through? */
+struct repeats {
+    int64_t tried;
+    int64_t came_through;
+};
+
+static struct repeats
+path_repeats(const struct run *run, const struct path *path)
+{
+    static const struct variation usual;
+    struct probe_tally same = probes_tally(run, path, PROBE_REPEAT, &usual);
+
+    return (struct repeats){
+        .tried = same.tried,
+        .came_through =
+            path_failed(path, CHECK_TCP) ? same.answered : same.finished,
+    };
+}
+
+/* What comes through at times proves nothing by coming through. */
+static bool
+path_failed_each_time(const struct run *run, const struct path *path)
+{
+    struct repeats same = path_repeats(run, path);
+
+    return same.tried > 0 && same.came_through == 0;
+}
+
+static bool
+look_at_changes(struct run *run, struct target *target, struct path *path)
+{
+    enum reason reason = path->results[CHECK_TLS].reason;
+
+    if (probes_count(run, path, PROBE_SERVER_NAME) > 0 ||
+        !path_failed_each_time(run, path))
+        return false;
+    if (reason_is_silence(reason))
+        return plan_add_rows(run, target, path, silent_rows,
+                             COUNT_OF(silent_rows));
+    return reason_is_cut(reason) &&
+           plan_add_rows(run, target, path, cut_rows, COUNT_OF(cut_rows));
 }
 
 static bool
@@ -89,14 +175,35 @@ plan_knows_hops(const struct run *run, const struct path *path,
     return false;
 }
 
-/* Who answers, and how far away? Through a proxy the hops are its own. */
-static void
+/*
+ * A path that meets silence ends where the routers fall silent; on any other
+ * there is somebody who has answered, and will again.
+ */
+static bool
+plan_way_has_ended(const struct run *run, const struct path *path,
+                   int64_t asked)
+{
+    const struct probe *last = probes_last_hop(run, path);
+
+    return path->results[CHECK_TCP].reason == REASON_SILENT &&
+           asked > HOPS_AT_ONCE &&
+           (last == NULL || last->variation.ttl <= asked - HOPS_AT_ONCE);
+}
+
+/* Who answers, and how far away? Some hops at once, until somebody does. */
+static bool
 plan_add_hops(struct run *run, struct target *target, struct path *path,
               enum probe_kind kind)
 {
-    if (target->route.kind == ROUTE_PROXY || plan_knows_hops(run, path, kind))
-        return;
-    for (int64_t hops = 1; hops <= MOST_HOPS; hops++) {
+    int64_t asked = (int64_t)probes_count(run, path, kind);
+
+    if (asked == 0 && plan_knows_hops(run, path, kind))
+        return false;
+    if (asked == MOST_HOPS || probes_nearest(run, path, kind) > 0 ||
+        path_repeats(run, path).came_through > 0 ||
+        plan_way_has_ended(run, path, asked))
+        return false;
+    for (int64_t hops = asked + 1; hops <= asked + HOPS_AT_ONCE; hops++) {
         struct variation variation = { 0 };
 
         if (kind == PROBE_HOPS)
@@ -106,58 +213,43 @@ plan_add_hops(struct run *run, struct target *target, struct path *path,
         run_add_probe(run, kind, target, path, &variation,
                       kind == PROBE_HOPS ? CHECK_TCP : CHECK_TLS);
     }
+    return true;
 }
 
+/* Through a proxy the hops are its own. */
 static bool
-reason_is_silence(enum reason reason)
+look_at_hops(struct run *run, struct target *target, struct path *path)
 {
-    return reason == REASON_TLS_SILENT || reason == REASON_TLS_STALLED;
-}
+    enum reason tcp = path->results[CHECK_TCP].reason;
+    enum reason tls = path->results[CHECK_TLS].reason;
+    bool speaks = reason_is_silence(tls) || reason_is_cut(tls) ||
+                  tls == REASON_NOT_GENUINE || tls == REASON_NOT_TLS;
 
-static bool
-reason_is_cut(enum reason reason)
-{
-    return reason == REASON_TLS_CLOSED || reason == REASON_TLS_RESET ||
-           reason == REASON_TLS_ALERT;
-}
-
-/* A first look at a path that has failed; false: nothing could be learned. */
-static bool
-plan_first_look(struct run *run, struct target *target, struct path *path)
-{
-    const struct result *tcp = &path->results[CHECK_TCP];
-    const struct result *tls = &path->results[CHECK_TLS];
-
-    if (tcp->outcome == OUTCOME_FAIL) {
-        plan_add_rows(run, target, path, connect_rows, COUNT_OF(connect_rows));
-        if (tcp->reason == REASON_SILENT || tcp->reason == REASON_REFUSED)
-            plan_add_hops(run, target, path, PROBE_HOPS);
-        return true;
-    }
-    if (tls->outcome != OUTCOME_FAIL)
+    if (target->route.kind == ROUTE_PROXY)
         return false;
-    if (reason_is_silence(tls->reason))
-        plan_add_rows(run, target, path, silent_rows, COUNT_OF(silent_rows));
-    else if (reason_is_cut(tls->reason))
-        plan_add_rows(run, target, path, cut_rows, COUNT_OF(cut_rows));
-    else if (tls->reason != REASON_NOT_GENUINE &&
-             tls->reason != REASON_NOT_TLS)
+    if (path_failed(path, CHECK_TCP)
+            ? tcp != REASON_SILENT && tcp != REASON_REFUSED
+            : !path_failed(path, CHECK_TLS) || !speaks)
         return false;
-    plan_add_hops(run, target, path, PROBE_HOPS);
-    return probes_count(run, path, PROBE_KIND_COUNT) > 0;
+    return plan_add_hops(run, target, path, PROBE_HOPS);
 }
 
 /* Another name was let through: where does who minds the name stand? */
 static bool
-plan_second_look(struct run *run, struct target *target, struct path *path)
+look_for_name_filter(struct run *run, struct target *target, struct path *path)
 {
-    if (!reason_is_cut(path->results[CHECK_TLS].reason) ||
-        !probes_show_name_filter(run, path) ||
-        probes_count(run, path, PROBE_HELLO_HOPS) > 0)
-        return false;
-    plan_add_hops(run, target, path, PROBE_HELLO_HOPS);
-    return probes_count(run, path, PROBE_HELLO_HOPS) > 0;
+    return target->route.kind != ROUTE_PROXY &&
+           reason_is_cut(path->results[CHECK_TLS].reason) &&
+           probes_show_name_filter(run, path) &&
+           plan_add_hops(run, target, path, PROBE_HELLO_HOPS);
 }
+
+static plan_look *const looks[] = {
+    look_again,
+    look_at_hops,
+    look_at_changes,
+    look_for_name_filter,
+};
 
 /* Another address of the target that failed alike speaks for this one. */
 static bool
@@ -171,38 +263,41 @@ plan_is_covered(const struct run *run, const struct target *target,
     return false;
 }
 
+static bool
+probe_is_first(const struct run *run, size_t index)
+{
+    for (size_t i = 0; i < index; i++)
+        if (run->probes[i]->like == run->probes[index]->like)
+            return false;
+    return true;
+}
+
 /* Enough is looked at, of those that failed like this one or of all. */
 static bool
 plan_is_full(const struct run *run, const struct path *path)
 {
-    const struct path *last = NULL;
     size_t alike = 0;
     size_t all = 0;
 
-    for (size_t i = 0; i < run->probe_count; i++) {
-        const struct path *like = run->probes[i]->like;
-
-        if (like == last)
-            continue;
-        last = like;
-        alike += paths_failed_alike(like, path);
-        all++;
-    }
+    for (size_t i = 0; i < run->probe_count; i++)
+        if (probe_is_first(run, i)) {
+            alike += paths_failed_alike(run->probes[i]->like, path);
+            all++;
+        }
     return alike >= MOST_ALIKE || all >= MOST_PATHS;
 }
 
 static bool
-plan_path(struct run *run, struct target *target, struct path *path)
+plan_is_chosen(const struct run *run, const struct target *target,
+               const struct path *path)
 {
-    if (probes_count(run, path, PROBE_KIND_COUNT) > 0)
-        return plan_second_look(run, target, path);
-    if (plan_is_covered(run, target, path) || plan_is_full(run, path))
-        return false;
-    return plan_first_look(run, target, path);
+    return probes_count(run, path, PROBE_KIND_COUNT) > 0 ||
+           (!plan_is_covered(run, target, path) && !plan_is_full(run, path));
 }
 
+/* Look by look, so that what takes longest begins first. */
 static bool
-plan_paths(struct run *run)
+plan_look_at_paths(struct run *run, plan_look *look)
 {
     bool added = false;
 
@@ -212,8 +307,19 @@ plan_paths(struct run *run)
         if (!target_is_decisive(target, run))
             continue;
         for (size_t j = 0; j < target->path_count; j++)
-            added = plan_path(run, target, target->paths[j]) || added;
+            if (plan_is_chosen(run, target, target->paths[j]))
+                added = look(run, target, target->paths[j]) || added;
     }
+    return added;
+}
+
+static bool
+plan_paths(struct run *run)
+{
+    bool added = false;
+
+    for (size_t i = 0; i < COUNT_OF(looks); i++)
+        added = plan_look_at_paths(run, looks[i]) || added;
     return added;
 }
 
