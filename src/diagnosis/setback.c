@@ -11,6 +11,7 @@ static const char *const statements[REASON_COUNT] = {
     [REASON_NET_UNREACHABLE] = "connect-unreachable",
     [REASON_HOST_UNREACHABLE] = "connect-unreachable",
     [REASON_PROTOCOL_UNREACHABLE] = "connect-unreachable",
+    [REASON_HOP_LIMIT] = "connect-unreachable",
     [REASON_NO_ROUTE] = "connect-unreachable",
     [REASON_NO_LOCAL_ADDRESS] = "connect-unreachable",
 

@@ -61,9 +61,9 @@ static bool
 no_route_fits(const struct inquiry *inquiry, const struct sight *sight)
 {
     static const enum reason reasons[] = {
-        REASON_NET_UNREACHABLE,
-        REASON_HOST_UNREACHABLE,
+        REASON_NET_UNREACHABLE, REASON_HOST_UNREACHABLE,
         REASON_PROTOCOL_UNREACHABLE,
+        REASON_HOP_LIMIT, /* without a limit of ours: it goes in a circle */
     };
 
     (void)inquiry;

@@ -29,6 +29,7 @@
     X(PORT_UNREACHABLE, "port-unreachable", "rejected: port unreachable")     \
     X(PROTOCOL_UNREACHABLE, "protocol-unreachable",                           \
       "rejected: protocol unreachable")                                       \
+    X(HOP_LIMIT, "hop-limit", "its hops were used up")                        \
     X(PROHIBITED, "prohibited", "rejected: prohibited")                       \
     X(NO_ROUTE, "no-route", "no route from this machine")                     \
     X(LOCAL_POLICY, "local-policy", "rejected on this machine")               \
@@ -150,7 +151,7 @@ static const struct icmp_reason icmp_reasons[] = {
     { 3, 9, REASON_PROHIBITED },           { 3, 10, REASON_PROHIBITED },
     { 3, 11, REASON_NET_UNREACHABLE },     { 3, 12, REASON_HOST_UNREACHABLE },
     { 3, 13, REASON_PROHIBITED },          { 3, 14, REASON_PROHIBITED },
-    { 3, 15, REASON_PROHIBITED },          { 11, 0, REASON_HOST_UNREACHABLE },
+    { 3, 15, REASON_PROHIBITED },          { 11, 0, REASON_HOP_LIMIT },
 };
 
 /*
@@ -162,7 +163,7 @@ static const struct icmp_reason icmp6_reasons[] = {
     { 1, 0, REASON_NET_UNREACHABLE },      { 1, 1, REASON_PROHIBITED },
     { 1, 2, REASON_NET_UNREACHABLE },      { 1, 3, REASON_HOST_UNREACHABLE },
     { 1, 4, REASON_PORT_UNREACHABLE },     { 1, 5, REASON_PROHIBITED },
-    { 1, 6, REASON_PROHIBITED },           { 3, 0, REASON_HOST_UNREACHABLE },
+    { 1, 6, REASON_PROHIBITED },           { 3, 0, REASON_HOP_LIMIT },
     { 4, 1, REASON_PROTOCOL_UNREACHABLE },
 };
 

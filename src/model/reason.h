@@ -37,6 +37,7 @@ enum reason {
     REASON_HOST_UNREACHABLE,
     REASON_PORT_UNREACHABLE,
     REASON_PROTOCOL_UNREACHABLE,
+    REASON_HOP_LIMIT, /* a router says that it has passed enough of them */
     REASON_PROHIBITED,
     REASON_NO_ROUTE,
     REASON_LOCAL_POLICY,

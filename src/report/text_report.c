@@ -15,8 +15,10 @@ text_report_write(const struct run *run, const struct diagnosis *diagnosis,
     if (run->cancelled && diagnosis->outcome != VERDICT_INCONCLUSIVE)
         buffer_append_text(out, "\nThis run was stopped before its end; what "
                                 "had not ended is not judged.\n");
-    if (diagnosis->outcome != VERDICT_HEALTHY)
+    if (diagnosis->outcome != VERDICT_HEALTHY) {
         text_targets_write(run, out);
+        text_hops_write(run, out);
+    }
     text_table_write(run, out);
     text_findings_write_others(run, diagnosis, out);
     text_findings_write_requests(run, diagnosis, out);

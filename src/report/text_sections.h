@@ -27,6 +27,9 @@ void text_findings_write_requests(const struct run *run,
 /* What was seen at each endpoint that did not answer as it should. */
 void text_targets_write(const struct run *run, struct buffer *out);
 
+/* How far it is to whoever answers, a row each hop, where that was asked. */
+void text_hops_write(const struct run *run, struct buffer *out);
+
 /* All endpoints, a row each. */
 void text_table_write(const struct run *run, struct buffer *out);
 

@@ -121,7 +121,7 @@ static const struct icmp_row icmp_rows[] = {
     { false, 3, 10, REASON_PROHIBITED },
     { false, 3, 13, REASON_PROHIBITED },
     { false, 3, 15, REASON_PROHIBITED },
-    { false, 11, 0, REASON_HOST_UNREACHABLE },
+    { false, 11, 0, REASON_HOP_LIMIT },
     { false, 1, 1, REASON_CONNECT_OTHER },
     { false, 3, 16, REASON_CONNECT_OTHER },
     { false, -1, -1, REASON_CONNECT_OTHER },
@@ -132,7 +132,7 @@ static const struct icmp_row icmp_rows[] = {
     { true, 1, 4, REASON_PORT_UNREACHABLE },
     { true, 1, 5, REASON_PROHIBITED },
     { true, 1, 6, REASON_PROHIBITED },
-    { true, 3, 0, REASON_HOST_UNREACHABLE },
+    { true, 3, 0, REASON_HOP_LIMIT },
     { true, 3, 3, REASON_CONNECT_OTHER },
     { true, 4, 1, REASON_PROTOCOL_UNREACHABLE },
 };
