@@ -89,9 +89,10 @@ tcp_variation(const struct path *path)
 
     return (struct net_dial){
         .ttl = (int)variation->ttl,
+        .minimum_ttl = (int)variation->minimum_ttl,
         .segment = (int)variation->segment,
-        /* One packet a hop: who answers it has answered this one. */
-        .syn_count = variation->ttl > 0 ? 1 : 0,
+        /* One packet a limit: who answers it has answered this one. */
+        .syn_count = variation->ttl > 0 || variation->minimum_ttl > 0 ? 1 : 0,
     };
 }
 

@@ -81,9 +81,20 @@ differential_cite_repeats(struct inquiry *inquiry, const struct sight *sight)
 }
 
 void
+differential_cite_reply(struct inquiry *inquiry, const struct sight *sight)
+{
+    struct reply_ttl reply = probes_reply_ttl(inquiry->run, sight->path);
+
+    if (reply_ttl_is_exact(&reply))
+        inquiry_cite(inquiry, EVIDENCE_SUPPORTS, "reply-ttl", sight);
+}
+
+void
 differential_cite_distance(struct inquiry *inquiry, const struct sight *sight)
 {
-    if (sight->path != NULL &&
-        probes_nearest(inquiry->run, sight->path, PROBE_HOPS) > 0)
+    if (sight->path == NULL)
+        return;
+    if (probes_nearest(inquiry->run, sight->path, PROBE_HOPS) > 0)
         inquiry_cite(inquiry, EVIDENCE_SUPPORTS, "answered-after-hops", sight);
+    differential_cite_reply(inquiry, sight);
 }

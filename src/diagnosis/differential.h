@@ -35,7 +35,11 @@ bool differential_was_repeated(const struct inquiry *inquiry);
 void differential_cite_repeats(struct inquiry *inquiry,
                                const struct sight *sight);
 
-/* Says after how many hops the connection was answered, when that is known. */
+/* From how far away the answer came, by its TTL: a hint, never proof. */
+void differential_cite_reply(struct inquiry *inquiry,
+                             const struct sight *sight);
+
+/* After how many hops somebody answered the connection request. */
 void differential_cite_distance(struct inquiry *inquiry,
                                 const struct sight *sight);
 

@@ -244,11 +244,69 @@ look_for_name_filter(struct run *run, struct target *target, struct path *path)
            plan_add_hops(run, target, path, PROBE_HELLO_HOPS);
 }
 
+/*
+ * How much was left of the hops of what answers, first about and then
+ * exactly: below 64, 128 and 255, with which it begins.
+ */
+static const int64_t reply_limits[] = { 248, 129, 121, 113, 65, 61, 57, 49 };
+
+static void
+plan_add_reply(struct run *run, struct target *target, struct path *path,
+               int64_t limit)
+{
+    struct variation variation = { .minimum_ttl = limit };
+
+    run_add_probe(run, PROBE_REPLY_TTL, target, path, &variation, CHECK_TCP);
+}
+
+static bool
+plan_add_reply_between(struct run *run, struct target *target,
+                       struct path *path)
+{
+    enum { WIDEST = 8 };
+    struct reply_ttl reply = probes_reply_ttl(run, path);
+
+    if (probes_count(run, path, PROBE_REPLY_TTL) > COUNT_OF(reply_limits) ||
+        reply.at_least == 0 || reply_ttl_is_exact(&reply) ||
+        reply.below - reply.at_least > WIDEST)
+        return false;
+    for (int64_t limit = reply.below - 1; limit > reply.at_least; limit--)
+        plan_add_reply(run, target, path, limit);
+    return true;
+}
+
+/* A refusal, or a connection that is made within the company. */
+static bool
+path_is_answered_nearby(const struct run *run, const struct path *path)
+{
+    enum { WITHIN_HOPS = 2 };
+    int64_t hops = probes_nearest(run, path, PROBE_HOPS);
+
+    if (path_failed(path, CHECK_TCP))
+        return path->results[CHECK_TCP].reason == REASON_REFUSED;
+    return path_failed(path, CHECK_TLS) && hops > 0 && hops <= WITHIN_HOPS;
+}
+
+/* From how far away does the answer come? */
+static bool
+look_at_reply(struct run *run, struct target *target, struct path *path)
+{
+    if (target->route.kind == ROUTE_PROXY ||
+        path_repeats(run, path).came_through > 0 ||
+        !path_is_answered_nearby(run, path))
+        return false;
+    if (probes_count(run, path, PROBE_REPLY_TTL) > 0)
+        return plan_add_reply_between(run, target, path);
+    if (plan_knows_hops(run, path, PROBE_REPLY_TTL))
+        return false;
+    for (size_t i = 0; i < COUNT_OF(reply_limits); i++)
+        plan_add_reply(run, target, path, reply_limits[i]);
+    return true;
+}
+
 static plan_look *const looks[] = {
-    look_again,
-    look_at_hops,
-    look_at_changes,
-    look_for_name_filter,
+    look_again,           look_at_hops,  look_at_changes,
+    look_for_name_filter, look_at_reply,
 };
 
 /* Another address of the target that failed alike speaks for this one. */

@@ -79,6 +79,8 @@ tcp_cite(struct inquiry *inquiry, const struct sight *sight)
     if (sight_reason(sight, CHECK_TCP) == REASON_REFUSED &&
         probes_nearest(inquiry->run, sight->path, PROBE_HOPS) > 0)
         inquiry_cite(inquiry, EVIDENCE_SUPPORTS, "refused-after-hops", sight);
+    if (sight_reason(sight, CHECK_TCP) == REASON_REFUSED)
+        differential_cite_reply(inquiry, sight);
     if (sight_reason(sight, CHECK_TCP) == REASON_SILENT &&
         probes_last_hop(inquiry->run, sight->path) != NULL)
         inquiry_cite(inquiry, EVIDENCE_SUPPORTS, "last-hop-answered", sight);

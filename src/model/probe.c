@@ -14,6 +14,7 @@ static const char *const kind_ids[] = {
     [PROBE_TLS_VERSION] = "tls-version",
     [PROBE_HOPS] = "hops",
     [PROBE_HELLO_HOPS] = "hello-hops",
+    [PROBE_REPLY_TTL] = "reply-ttl",
 };
 static_assert(sizeof kind_ids / sizeof kind_ids[0] == PROBE_KIND_COUNT,
               "every kind has an id");
@@ -43,6 +44,7 @@ const struct words tls_offer_words = { offer_ids, TLS_OFFER_COUNT };
 
 static const struct field variation_fields[] = {
     PLAIN(ttl, FIELD_INTEGER),
+    PLAIN(minimum_ttl, FIELD_INTEGER),
     PLAIN(hello_ttl, FIELD_INTEGER),
     PLAIN(segment, FIELD_INTEGER),
     PLAIN(hello_bytes, FIELD_INTEGER),

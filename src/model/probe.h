@@ -21,6 +21,7 @@ enum probe_kind {
     PROBE_TLS_VERSION,
     PROBE_HOPS,       /* a connection request that lives for so many hops */
     PROBE_HELLO_HOPS, /* a ClientHello that lives for so many hops */
+    PROBE_REPLY_TTL,  /* answers count from so much left of their hops on */
     PROBE_KIND_COUNT
 };
 
@@ -31,6 +32,7 @@ enum tls_offer { OFFER_AS_USUAL, OFFER_1_2, OFFER_1_3, TLS_OFFER_COUNT };
 /* What is changed; all zero is the usual. */
 struct variation {
     int64_t ttl;         /* of every packet of ours */
+    int64_t minimum_ttl; /* of those that are taken for an answer */
     int64_t hello_ttl;   /* of those from the ClientHello on */
     int64_t segment;     /* bytes; TCP_MAXSEG */
     int64_t hello_bytes; /* the ClientHello has at least so many */

@@ -72,7 +72,9 @@ probe_came_through(const struct probe *probe)
 static bool
 variation_equal(const struct variation *left, const struct variation *right)
 {
-    return left->ttl == right->ttl && left->hello_ttl == right->hello_ttl &&
+    return left->ttl == right->ttl &&
+           left->minimum_ttl == right->minimum_ttl &&
+           left->hello_ttl == right->hello_ttl &&
            left->segment == right->segment &&
            left->hello_bytes == right->hello_bytes &&
            left->hello_short == right->hello_short &&
@@ -135,7 +137,7 @@ probe_met_somebody(const struct probe *probe)
     const struct path *path = probe->path;
     enum reason reason = path->results[CHECK_TCP].reason;
 
-    if (probe->kind == PROBE_HOPS)
+    if (probe->until == CHECK_TCP)
         return path->results[CHECK_TCP].outcome == OUTCOME_PASS ||
                reason == REASON_REFUSED;
     reason = path->results[CHECK_TLS].reason;
@@ -186,6 +188,50 @@ probes_last_hop(const struct run *run, const struct path *like)
             last = probe;
     }
     return last;
+}
+
+/*
+ * With a limit the same answer comes or does not: one that came above a limit
+ * at which none did was another answer, and nothing is known.
+ */
+struct reply_ttl
+probes_reply_ttl(const struct run *run, const struct path *like)
+{
+    enum { LARGEST = 255 };
+    struct reply_ttl reply = { 0, LARGEST + 1 };
+
+    for (size_t i = 0; i < run->probe_count; i++) {
+        const struct probe *probe = run->probes[i];
+        int64_t limit = probe->variation.minimum_ttl;
+
+        if (probe->like != like || probe->kind != PROBE_REPLY_TTL ||
+            !probe_was_tried(probe))
+            continue;
+        if (probe_met_somebody(probe))
+            reply.at_least = limit > reply.at_least ? limit : reply.at_least;
+        else
+            reply.below = limit < reply.below ? limit : reply.below;
+    }
+    if (reply.at_least >= reply.below)
+        reply.at_least = 0;
+    return reply;
+}
+
+bool
+reply_ttl_is_exact(const struct reply_ttl *reply)
+{
+    return reply->at_least > 0 && reply->below == reply->at_least + 1;
+}
+
+int64_t
+reply_ttl_start(int64_t ttl)
+{
+    static const int64_t starts[] = { 64, 128 };
+
+    for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++)
+        if (ttl <= starts[i])
+            return starts[i];
+    return 255;
 }
 
 static bool

@@ -60,6 +60,22 @@ int64_t probes_nearest(const struct run *run, const struct path *like,
 const struct path *probes_hops_model(const struct run *run,
                                      const struct path *path);
 
+/*
+ * What was left of the hops of an answer (its TTL) when it came: at least
+ * the one and less than the other. 0: nothing is known.
+ */
+struct reply_ttl {
+    int64_t at_least;
+    int64_t below;
+};
+
+struct reply_ttl probes_reply_ttl(const struct run *run,
+                                  const struct path *like);
+bool reply_ttl_is_exact(const struct reply_ttl *reply);
+
+/* With what it began in all likelihood: systems use 64, 128 or 255. */
+int64_t reply_ttl_start(int64_t ttl);
+
 /* How often that name was asked again, and got an address from a server. */
 struct probe_tally probes_tally_name(const struct run *run,
                                      const struct name *name);

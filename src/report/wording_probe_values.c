@@ -81,6 +81,41 @@ value_hello_hops(struct buffer *out, const struct subject *subject)
     append_hops(out, subject, PROBE_HELLO_HOPS);
 }
 
+/* What is left of the hops of the answer; 0 when it is not known exactly. */
+static int64_t
+reply_ttl(const struct subject *subject)
+{
+    struct reply_ttl reply = { 0 };
+
+    if (subject->path != NULL)
+        reply = probes_reply_ttl(subject->run, subject->path);
+    return reply_ttl_is_exact(&reply) ? reply.at_least : 0;
+}
+
+void
+value_reply_ttl(struct buffer *out, const struct subject *subject)
+{
+    if (reply_ttl(subject) > 0)
+        buffer_printf(out, "%" PRId64, reply_ttl(subject));
+}
+
+void
+value_reply_start(struct buffer *out, const struct subject *subject)
+{
+    if (reply_ttl(subject) > 0)
+        buffer_printf(out, "%" PRId64, reply_ttl_start(reply_ttl(subject)));
+}
+
+/* Each router on the way has taken one, and it is the next hop itself. */
+void
+value_reply_hops(struct buffer *out, const struct subject *subject)
+{
+    int64_t ttl = reply_ttl(subject);
+
+    if (ttl > 0)
+        buffer_printf(out, "%" PRId64, reply_ttl_start(ttl) - ttl + 1);
+}
+
 static const struct probe *
 last_hop(const struct subject *subject)
 {

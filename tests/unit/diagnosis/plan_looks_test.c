@@ -43,6 +43,7 @@ struct network {
     int64_t routers;    /* so many name themselves; behind them is silence */
     int64_t answers;    /* from so many hops on somebody does; NEVER */
     bool comes_through; /* the same, tried again, does at times */
+    int64_t reply_ttl;  /* what is left of the hops of an answer */
 };
 
 static void
@@ -59,12 +60,27 @@ answer_hops(const struct network *network, struct path *path, int64_t hops)
 }
 
 static void
+answer_limit(const struct network *network, struct probe *probe)
+{
+    const struct result *like = &probe->like->results[CHECK_TCP];
+
+    if (probe->variation.minimum_ttl > network->reply_ttl)
+        build_not_connected(probe->path, REASON_SILENT);
+    else if (like->outcome == OUTCOME_FAIL)
+        build_not_connected(probe->path, like->reason);
+    else
+        build_connected(probe->path);
+}
+
+static void
 answer_probe(const struct network *network, struct probe *probe)
 {
     const struct result *like = probe->like->results;
 
     if (probe->kind == PROBE_HOPS)
         answer_hops(network, probe->path, probe->variation.ttl);
+    else if (probe->kind == PROBE_REPLY_TTL)
+        answer_limit(network, probe);
     else if (network->comes_through)
         build_connected(probe->path);
     else if (like[CHECK_TCP].outcome == OUTCOME_FAIL)
@@ -187,6 +203,65 @@ hops_are_left_where_the_same_comes_through(void **state)
     assert_int_equal(hops_asked(REASON_SILENT, false, &at_times), STEP);
 }
 
+/* How many limits were tried on a refusal, and what came of it. */
+static size_t
+limits_asked(enum reason reason, const struct network *network,
+             struct reply_ttl *reply)
+{
+    struct run_builder builder;
+    struct path *path = build_gateway(&builder);
+    size_t asked;
+
+    if (reason == REASON_NOT_GENUINE)
+        build_no_handshake(path, reason);
+    else
+        build_not_connected(path, reason);
+    while (play_round(&builder, network))
+        ;
+    asked = count_kind(&builder, PROBE_REPLY_TTL);
+    *reply = probes_reply_ttl(&builder.run, path);
+    build_release(&builder);
+    return asked;
+}
+
+static void
+the_ttl_of_a_refusal_is_found_in_two_steps(void **state)
+{
+    enum { COARSE = 8, FINE = 7 };
+
+    (void)state;
+    for (int64_t ttl = 1; ttl <= 255; ttl++) {
+        struct network network = { .answers = 3, .reply_ttl = ttl };
+        struct reply_ttl reply;
+        size_t asked = limits_asked(REASON_REFUSED, &network, &reply);
+        bool usual = (ttl >= 49 && ttl <= 64) || (ttl >= 113 && ttl <= 128) ||
+                     ttl >= 248;
+
+        assert_in_range(asked, COARSE, COARSE + FINE);
+        assert_int_equal(reply_ttl_is_exact(&reply), usual);
+        if (usual)
+            assert_int_equal(reply.at_least, ttl);
+    }
+}
+
+/* What connects is asked so only where it does within the company. */
+static void
+the_ttl_of_a_connection_is_asked_nearby(void **state)
+{
+    static const struct network nearby = { .answers = 2, .reply_ttl = 63 };
+    static const struct network far = { .answers = 3, .reply_ttl = 62 };
+    static const struct network silent = { .answers = NEVER };
+    struct reply_ttl reply;
+
+    (void)state;
+    assert_int_equal(limits_asked(REASON_NOT_GENUINE, &nearby, &reply), 11);
+    assert_int_equal(reply.at_least, 63);
+    assert_int_equal(limits_asked(REASON_NOT_GENUINE, &far, &reply), 0);
+    assert_int_equal(limits_asked(REASON_SILENT, &silent, &reply), 0);
+    assert_int_equal(limits_asked(REASON_PORT_UNREACHABLE, &nearby, &reply),
+                     0);
+}
+
 int
 main(void)
 {
@@ -196,6 +271,8 @@ main(void)
         cmocka_unit_test(hops_are_asked_until_somebody_answers),
         cmocka_unit_test(silence_is_followed_as_far_as_routers_answer),
         cmocka_unit_test(hops_are_left_where_the_same_comes_through),
+        cmocka_unit_test(the_ttl_of_a_refusal_is_found_in_two_steps),
+        cmocka_unit_test(the_ttl_of_a_connection_is_asked_nearby),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
