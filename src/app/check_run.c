@@ -49,6 +49,9 @@ const struct option_row check_run_rows[CHECK_RUN_ROWS] = {
     ROW("no-deep", NULL, session.no_deep,
         "no differential probes: nothing is tried again with\n"
         "one thing changed"),
+    ROW("neutral", "HOST[:PORT]", session.neutral,
+        "a host of your choice that is looked at as well, for\n"
+        "comparison; it decides nothing (default: none)"),
     ROW("format", "FORMAT", format, "text or json (default: text)"),
     ROW("output", "FILE", output,
         "write the report there; never over another file"),

@@ -10,6 +10,7 @@
 #include "catalog/catalog.h"
 #include "diagnosis/diagnosis.h"
 #include "diagnosis/plan.h"
+#include "intake/neutral_option.h"
 #include "intake/resolver_option.h"
 #include "net/library.h"
 
@@ -137,6 +138,25 @@ session_plan_targets(struct session *session, struct error *error)
     return true;
 }
 
+/* It is shown and cited for comparison, and decides nothing. */
+static bool
+session_add_neutral(struct session *session, struct error *error)
+{
+    const char *wanted = session->options.neutral;
+    struct run *run = &session->run;
+    struct endpoint *endpoint;
+    struct route route;
+
+    if (wanted == NULL)
+        return true;
+    endpoint = arena_new(&run->arena, 1, sizeof *endpoint);
+    if (!neutral_option_parse(wanted, &run->arena, endpoint, error))
+        return false;
+    route = proxy_settings_route(&session->proxy, &run->arena, endpoint->host);
+    run_add_target(run, endpoint, NULL, &route)->control = true;
+    return true;
+}
+
 /*
  * What the operator of a simulated world would have said. What was said here
  * comes first.
@@ -154,6 +174,8 @@ session_take_answers(struct session *session)
         options->region = answers->region;
     if (options->proxy == NULL)
         options->proxy = answers->proxy;
+    if (options->neutral == NULL)
+        options->neutral = answers->neutral;
     session_answers_simulate(&session->run.answers, answers,
                              net_wall_ms(&session->stage.net) / 1000);
     session->run.simulation = scenario->id;
@@ -228,7 +250,8 @@ session_open(struct session *session, const struct session_options *options,
         !session_read_options(session, error))
         return false;
     run->route = session->proxy.route;
-    if (!session_plan_targets(session, error))
+    if (!session_plan_targets(session, error) ||
+        !session_add_neutral(session, error))
         return false;
     wishes = session_wishes(session);
     stage_look(&session->stage, &wishes, run);

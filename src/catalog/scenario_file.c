@@ -20,6 +20,8 @@ static const struct yaml_key answers_keys[] = {
     YAML_KEY(scenario_answers, service, YAML_ID, .most = LONGEST_ID),
     YAML_KEY(scenario_answers, region, YAML_ID, .most = LONGEST_ID),
     YAML_KEY(scenario_answers, proxy, YAML_LINE, .most = LONGEST_LINE),
+    YAML_KEY(scenario_answers, neutral, YAML_LINE, .most = LONGEST_LINE),
+    YAML_KEY(scenario_answers, also, YAML_LINE, .most = LONGEST_LINE),
     YAML_KEY(scenario_answers, status, YAML_WORD,
              .words = &console_status_words),
     YAML_KEY(scenario_answers, event, YAML_INTEGER, .least = 1,

@@ -97,6 +97,20 @@ tls_reason_of_dates(const struct check *check)
     return REASON_NOT_YET_VALID;
 }
 
+/*
+ * Genuine is what ends in a root of the list; of a neutral host, which is not
+ * on it, what this machine trusts.
+ */
+static bool
+tls_chain_is_good(const struct check *check)
+{
+    const struct tls_facts *facts = &check->path->tls;
+
+    if (check->target->endpoint->role == ROLE_NEUTRAL)
+        return !facts->system.done || facts->system.ok;
+    return facts->genuine.ok;
+}
+
 /* Authenticity first: a good handshake with the wrong machine is no good. */
 static enum step
 tls_judge_chain(struct check *check, enum reason when_good)
@@ -104,7 +118,7 @@ tls_judge_chain(struct check *check, enum reason when_good)
     const struct tls_facts *facts = &check->path->tls;
     const struct genuine_answer *genuine = &check->target->endpoint->genuine;
 
-    if (!facts->genuine.ok)
+    if (!tls_chain_is_good(check))
         return check_fail(check, REASON_NOT_GENUINE);
     if (!facts->name_matches)
         return check_fail(check, REASON_NAME_MISMATCH);
@@ -146,7 +160,7 @@ tls_judge_broken(struct check *check, const struct net_tls *session)
     if (refused_for_certificate && genuine->may_refuse)
         return tls_judge_chain(check, REASON_CERTIFICATE_REQUIRED);
     /* A chain that was seen says more than how the handshake ended. */
-    if (facts->genuine.done && !facts->genuine.ok)
+    if (facts->genuine.done && !tls_chain_is_good(check))
         return check_fail(check, REASON_NOT_GENUINE);
     return check_fail(check, tls_reason_of_end(session));
 }

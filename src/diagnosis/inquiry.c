@@ -224,6 +224,12 @@ inquiry_route(const struct inquiry *inquiry)
                          : inquiry->run->route.kind;
 }
 
+static bool
+sight_is_neutral(const struct sight *sight)
+{
+    return sight->target->endpoint->role == ROLE_NEUTRAL;
+}
+
 static const struct sight *
 inquiry_control(const struct inquiry *inquiry, enum check_id check,
                 bool same_host)
@@ -234,7 +240,7 @@ inquiry_control(const struct inquiry *inquiry, enum check_id check,
         const struct sight *sight = &inquiry->sights[i];
 
         if (sight->target->route.kind == route && sight_passed(sight, check) &&
-            !inquiry_concerns(inquiry, sight) &&
+            !sight_is_neutral(sight) && !inquiry_concerns(inquiry, sight) &&
             inquiry_concerns_host(inquiry, sight->target) == same_host)
             return sight;
     }
@@ -257,8 +263,25 @@ const struct sight *
 inquiry_genuine(const struct inquiry *inquiry)
 {
     for (size_t i = 0; i < inquiry->sight_count; i++)
-        if (sight_chain_is_genuine(&inquiry->sights[i]))
+        if (sight_chain_is_genuine(&inquiry->sights[i]) &&
+            !sight_is_neutral(&inquiry->sights[i]))
             return &inquiry->sights[i];
+    return NULL;
+}
+
+const struct sight *
+inquiry_neutral(const struct inquiry *inquiry,
+                bool (*holds)(const struct sight *sight))
+{
+    enum route_kind route = inquiry_route(inquiry);
+
+    for (size_t i = 0; i < inquiry->sight_count; i++) {
+        const struct sight *sight = &inquiry->sights[i];
+
+        if (sight_is_neutral(sight) && sight->target->route.kind == route &&
+            holds(sight))
+            return sight;
+    }
     return NULL;
 }
 
@@ -283,7 +306,8 @@ inquiry_tried_both_routes(const struct inquiry *inquiry)
     const struct run *run = inquiry->run;
 
     for (size_t i = 1; i < run->target_count; i++)
-        if (run->targets[i]->route.kind != run->targets[0]->route.kind)
+        if (run->targets[i]->route.kind != run->targets[0]->route.kind &&
+            run->targets[i]->endpoint->role != ROLE_NEUTRAL)
             return true;
     return false;
 }

@@ -54,6 +54,14 @@ const struct sight *inquiry_other_address(const struct inquiry *inquiry,
 const struct sight *inquiry_other_endpoint(const struct inquiry *inquiry,
                                            enum check_id check);
 
+/*
+ * The first sight of a neutral host, by the same kind of route, of which that
+ * is true; NULL when none was asked for. It is no endpoint, so no other
+ * control is ever one.
+ */
+const struct sight *inquiry_neutral(const struct inquiry *inquiry,
+                                    bool (*holds)(const struct sight *sight));
+
 /* The first sight with a genuine chain, whatever explains it; or NULL. */
 const struct sight *inquiry_genuine(const struct inquiry *inquiry);
 

@@ -96,6 +96,24 @@ tcp_every_error_has_sender(const struct inquiry *inquiry)
     return true;
 }
 
+static bool
+tcp_connected(const struct sight *sight)
+{
+    return sight_passed(sight, CHECK_TCP);
+}
+
+/* The way out is open for another host: it is closed for this one alone. */
+static bool
+tcp_cite_neutral(struct inquiry *inquiry)
+{
+    const struct sight *neutral = inquiry_neutral(inquiry, tcp_connected);
+
+    if (neutral != NULL)
+        inquiry_cite(inquiry, EVIDENCE_SUPPORTS, "neutral-host-connects",
+                     neutral);
+    return neutral != NULL;
+}
+
 /*
  * An error that names its sender is proof: somebody says that he did it.
  * While another address of the same name connects, what it proves is less:
@@ -109,6 +127,8 @@ tcp_weigh(struct inquiry *inquiry)
         inquiry_compare(inquiry, CHECK_TCP, "other-address-connects",
                         "other-endpoint-connects");
 
+    if (tcp_cite_neutral(inquiry) && compared == CONFIDENCE_LOW)
+        compared = CONFIDENCE_MEDIUM;
     inquiry_cite_limits(inquiry);
     if (inquiry_other_address(inquiry, CHECK_TCP) != NULL)
         return compared;

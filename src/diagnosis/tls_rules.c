@@ -131,6 +131,36 @@ tls_has_request(const struct sight *sight)
     return tls_request_can_be_judged(sight) && !sight_lacks_request(sight);
 }
 
+static bool
+tls_has_chain(const struct sight *sight)
+{
+    return sight_ran(sight, CHECK_TLS) && tls_of(sight)->chain_count > 0;
+}
+
+/*
+ * Whether everything is opened, or some names are. That a neutral host shows
+ * the same issuer is no proof by itself: a public authority that the vendor
+ * has changed to may have signed for both.
+ */
+static void
+inspection_cite_neutral(struct inquiry *inquiry)
+{
+    const struct sight *first = inquiry_next(inquiry, NULL);
+    const struct sight *neutral = inquiry_neutral(inquiry, tls_has_chain);
+    const char *issuer = tls_of(first)->chain[0]->issuer;
+    const char *other;
+
+    if (neutral == NULL || issuer == NULL)
+        return;
+    other = tls_of(neutral)->chain[0]->issuer;
+    if (other != NULL && strcmp(issuer, other) == 0)
+        inquiry_cite(inquiry, EVIDENCE_SUPPORTS, "same-issuer-on-neutral-host",
+                     neutral);
+    else if (tls_of(neutral)->system.ok)
+        inquiry_cite(inquiry, EVIDENCE_SUPPORTS, "neutral-host-not-inspected",
+                     neutral);
+}
+
 /*
  * A foreign root alone may be a vendor that has changed its authority. Two
  * things exclude that: the same stranger signs for unrelated endpoints, or
@@ -148,6 +178,7 @@ inspection_weigh(struct inquiry *inquiry)
                      shared);
     if (genuine != NULL)
         inquiry_cite(inquiry, EVIDENCE_SUPPORTS, "chain-genuine", genuine);
+    inspection_cite_neutral(inquiry);
     inquiry_cite_limits(inquiry);
 
     bool proof =

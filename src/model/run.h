@@ -72,7 +72,8 @@ struct target {
     struct route route;
     struct name *name;       /* of the endpoint */
     struct name *proxy_name; /* of the proxy; NULL when direct */
-    bool control; /* by the other route, for comparison: decides nothing */
+    /* For comparison, by the other route or a neutral host: decides nothing */
+    bool control;
     struct path **paths;
     size_t path_count;
 };

@@ -401,8 +401,10 @@ struct scenario_machine {
 /* What the operator would say when asked. NULL: not said. */
 struct scenario_answers {
     const char *service;
-    const char *region; /* id or "all" */
-    const char *proxy;  /* URL or "none" */
+    const char *region;  /* id or "all" */
+    const char *proxy;   /* URL or "none" */
+    const char *neutral; /* HOST[:PORT] */
+    const char *also;    /* as the option of that name */
     enum console_status status;
     int64_t event;
     enum history history;

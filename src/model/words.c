@@ -33,7 +33,9 @@ WORDS(check, CHECK_COUNT, [CHECK_DNS] = "dns", [CHECK_TCP] = "tcp",
       [CHECK_PROXY] = "proxy", [CHECK_TLS] = "tls", [CHECK_HTTP] = "http");
 
 WORDS(role, ROLE_COUNT, [ROLE_PKI] = "pki", [ROLE_GATEWAY] = "gateway",
-      [ROLE_ALIAS] = "alias");
+      [ROLE_ALIAS] = "alias", [ROLE_NEUTRAL] = "neutral");
+
+const struct words defined_role_words = { role_ids, ROLE_DEFINED_COUNT };
 
 WORDS(route, ROUTE_COUNT, [ROUTE_DIRECT] = "direct", [ROUTE_PROXY] = "proxy");
 

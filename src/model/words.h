@@ -62,7 +62,14 @@ enum check_id {
     CHECK_COUNT
 };
 
-enum role { ROLE_PKI, ROLE_GATEWAY, ROLE_ALIAS, ROLE_COUNT };
+enum role {
+    ROLE_PKI,
+    ROLE_GATEWAY,
+    ROLE_ALIAS,
+    ROLE_NEUTRAL, /* of the operator's choice, for comparison */
+    ROLE_COUNT,
+    ROLE_DEFINED_COUNT = ROLE_NEUTRAL /* those that definitions have */
+};
 
 enum route_kind { ROUTE_DIRECT, ROUTE_PROXY, ROUTE_COUNT };
 
@@ -89,6 +96,7 @@ extern const struct words confidence_words;
 extern const struct words outcome_words;
 extern const struct words check_words;
 extern const struct words role_words;
+extern const struct words defined_role_words;
 extern const struct words route_words;
 extern const struct words console_status_words;
 extern const struct words history_words;

@@ -26,6 +26,7 @@ terms_role(enum role role)
         [ROLE_PKI] = "PKI Manager",
         [ROLE_GATEWAY] = "gateway",
         [ROLE_ALIAS] = "further name",
+        [ROLE_NEUTRAL] = "neutral host",
     };
 
     static_assert(sizeof names / sizeof names[0] == ROLE_COUNT, "roles");

@@ -111,45 +111,42 @@ table_append_row(const struct run *run, const struct target *target,
     buffer_release(&cell);
 }
 
-/* What a row is there for. */
-enum table_group { GROUP_DECISIVE, GROUP_OTHER, GROUP_CONTROL };
+/* Those that a verdict rests on, those that it does not, and controls. */
+enum standing {
+    STANDING_REQUIRED,
+    STANDING_NOT_REQUIRED,
+    STANDING_CONTROL,
+    STANDING_COUNT
+};
 
-static enum table_group
-table_group_of(const struct run *run, const struct target *target)
+static const char *const standing_titles[STANDING_COUNT] = {
+    [STANDING_REQUIRED] = "",
+    [STANDING_NOT_REQUIRED] = "not required:\n",
+    [STANDING_CONTROL] = "for comparison:\n",
+};
+
+static enum standing
+table_standing(const struct run *run, const struct target *target)
 {
     if (target->control)
-        return GROUP_CONTROL;
-    return target_is_decisive(target, run) ? GROUP_DECISIVE : GROUP_OTHER;
+        return STANDING_CONTROL;
+    return target_is_decisive(target, run) ? STANDING_REQUIRED
+                                           : STANDING_NOT_REQUIRED;
 }
 
-static size_t
-table_append_rows(const struct run *run, enum table_group group,
+static void
+table_append_rows(const struct run *run, enum standing standing,
                   struct buffer *out)
 {
     size_t rows = 0;
 
     for (size_t i = 0; i < run->target_count; i++) {
-        const struct target *target = run->targets[i];
-
-        if (table_group_of(run, target) != group)
+        if (table_standing(run, run->targets[i]) != standing)
             continue;
-        table_append_row(run, target, out);
-        rows++;
+        if (rows++ == 0)
+            buffer_append_text(out, standing_titles[standing]);
+        table_append_row(run, run->targets[i], out);
     }
-    return rows;
-}
-
-static void
-table_append_group(const struct run *run, enum table_group group,
-                   const char *title, struct buffer *out)
-{
-    struct buffer rows = { 0 };
-
-    if (table_append_rows(run, group, &rows) > 0) {
-        buffer_append_text(out, title);
-        buffer_append(out, rows.data, rows.length);
-    }
-    buffer_release(&rows);
 }
 
 void
@@ -159,10 +156,8 @@ text_table_write(const struct run *run, struct buffer *out)
         return;
     text_heading(out, "ALL ENDPOINTS");
     table_append_head(run, out);
-    table_append_rows(run, GROUP_DECISIVE, out);
-    table_append_group(run, GROUP_OTHER, "not required:\n", out);
-    table_append_group(run, GROUP_CONTROL,
-                       "by the other route, for comparison:\n", out);
+    for (int standing = 0; standing < STANDING_COUNT; standing++)
+        table_append_rows(run, (enum standing)standing, out);
     buffer_append_byte(out, '\n');
     text_wrap(out, "", "",
               "Times are those of the first address that passed. The last "

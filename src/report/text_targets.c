@@ -120,6 +120,14 @@ paths_write(const struct target *target, struct buffer *out)
                       left_out);
 }
 
+static const char *
+target_standing(const struct target *target)
+{
+    if (target->control)
+        return ", for comparison";
+    return target->endpoint->required ? "" : ", not required";
+}
+
 static void
 target_write(const struct target *target, struct buffer *out)
 {
@@ -129,11 +137,10 @@ target_write(const struct target *target, struct buffer *out)
     buffer_append_byte(out, '\n');
     units_append_place(&title, target->endpoint->host, target->endpoint->port);
     buffer_printf(&title, ", %s%s", terms_role(target->endpoint->role),
-                  target->endpoint->required ? "" : ", not required");
-    if (target->control)
-        buffer_append_text(&title, ", by the other route, for comparison");
+                  target_standing(target));
     text_wrap_buffer(out, "", "  ", &title);
-    text_wrap(out, "  needed: ", "  ", target->endpoint->why);
+    if (!target->control)
+        text_wrap(out, "  needed: ", "  ", target->endpoint->why);
     text_facts_write_name(out, target->name, &name_result);
     if (target->proxy_name != NULL && name_result.outcome == OUTCOME_WARN)
         buffer_append_text(out, "        (no fault: the proxy resolves it)\n");

@@ -182,6 +182,8 @@ the_head_arrives(void **state)
     assert_int_equal(scenario.answers.history, HISTORY_WAS_CONNECTED);
     assert_int_equal(scenario.answers.bundle_age_days, -3);
     assert_int_equal(scenario.answers.certificate_days, 90);
+    assert_string_equal(scenario.answers.neutral, "www.example.net:8443");
+    assert_string_equal(scenario.answers.also, "reserved,hold");
 }
 
 static void
