@@ -266,20 +266,33 @@ on_reply(void *context, int outcome, int timeouts, unsigned char *bytes,
     memcpy(channel->reply, bytes, channel->reply_length);
 }
 
+static int
+library_flags(const struct net_query_options *options)
+{
+    static const int of_over[] = {
+        [NET_QUERY_OVER_BOTH] = 0,
+        [NET_QUERY_OVER_UDP] = ARES_FLAG_IGNTC,
+        [NET_QUERY_OVER_TCP] = ARES_FLAG_USEVC,
+    };
+
+    return ARES_FLAG_NOCHECKRESP | ARES_FLAG_NOSEARCH | ARES_FLAG_NOALIASES |
+           (options->no_edns ? 0 : ARES_FLAG_EDNS) | of_over[options->over];
+}
+
 /* Everything is given, so that c-ares looks at no file and no variable. */
 static bool
-open_library(struct dns_channel *channel)
+open_library(struct dns_channel *channel,
+             const struct net_query_options *wishes)
 {
     const struct peer *server = channel->server;
     char lookups[] = "b";
     struct ares_options options = {
-        .flags = ARES_FLAG_NOCHECKRESP | ARES_FLAG_NOSEARCH |
-                 ARES_FLAG_NOALIASES | ARES_FLAG_EDNS,
+        .flags = library_flags(wishes),
         .timeout = A_DAY_MS,
         .tries = 1,
         .ndots = 1,
         .lookups = lookups,
-        .ednspsz = UDP_PAYLOAD,
+        .ednspsz = wishes->payload > 0 ? wishes->payload : UDP_PAYLOAD,
     };
     struct ares_addr_port_node node = {
         .family = sockaddr_domain(server->address.family),
@@ -309,12 +322,13 @@ open_library(struct dns_channel *channel)
 void
 dns_channel_ask(struct dns_channel *channel, const struct net *net,
                 const struct peer *server, const char *host,
-                enum dns_record_type type)
+                enum dns_record_type type,
+                const struct net_query_options *options)
 {
     *channel = (struct dns_channel){
         .net = net, .server = server, .udp.handle = -1, .tcp.handle = -1
     };
-    channel->over = !open_library(channel);
+    channel->over = !open_library(channel, options);
     if (!channel->over)
         ares_query(channel->library, host, ns_c_in, (int)type, on_reply,
                    channel);

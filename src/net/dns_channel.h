@@ -2,6 +2,7 @@
 #define NET_DNS_CHANNEL_H
 
 #include "net/dns_message.h"
+#include "net/dns_options.h"
 #include "net/net.h"
 
 /*
@@ -20,7 +21,7 @@ struct dns_channel {
     uint8_t sent[DNS_CHANNEL_QUERY_BYTES]; /* as it last left over UDP */
     size_t sent_length;
     unsigned strays; /* packets that came and were not taken */
-    bool used_tcp;   /* a reply was cut, and TCP was tried */
+    bool used_tcp;   /* asked for, or because a reply was cut */
     int error;       /* the last errno of its sockets */
     struct net_icmp icmp;
     bool over;      /* the library is done, with a reply or without */
@@ -31,7 +32,8 @@ struct dns_channel {
 /* Opens and asks; may be over before it returns. The server is borrowed. */
 void dns_channel_ask(struct dns_channel *channel, const struct net *net,
                      const struct peer *server, const char *host,
-                     enum dns_record_type type);
+                     enum dns_record_type type,
+                     const struct net_query_options *options);
 
 /* The same packet once more over UDP; nothing once TCP is in use. */
 void dns_channel_send_again(struct dns_channel *channel);

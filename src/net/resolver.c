@@ -13,6 +13,7 @@ struct net_query {
     struct net_query *next;        /* in the order of opening */
     char *host;
     enum dns_record_type type;
+    struct net_query_options options;
     enum net_query_status status;
     struct net_watch watch; /* for who asked */
     struct dns_channel channel;
@@ -75,7 +76,7 @@ start_query(struct net_query *query)
     query->started_ms = net_monotonic_ms(resolver->net);
     query->sends = 1;
     dns_channel_ask(&query->channel, resolver->net, &resolver->server,
-                    query->host, query->type);
+                    query->host, query->type, &query->options);
     if (query->channel.over)
         end_query(query);
 }
@@ -227,6 +228,16 @@ struct net_query *
 net_query_open(struct net_resolver *resolver, const char *host,
                enum dns_record_type type)
 {
+    static const struct net_query_options usual;
+
+    return net_query_open_varied(resolver, host, type, &usual);
+}
+
+struct net_query *
+net_query_open_varied(struct net_resolver *resolver, const char *host,
+                      enum dns_record_type type,
+                      const struct net_query_options *options)
+{
     struct net_query *query = memory_new(1, sizeof(*query));
     struct net_query **end = &resolver->queries;
     size_t length = strlen(host);
@@ -235,6 +246,7 @@ net_query_open(struct net_resolver *resolver, const char *host,
     query->host = memory_new(length + 1, 1);
     memcpy(query->host, host, length);
     query->type = type;
+    query->options = *options;
     query->watch = (struct net_watch){ .handle = -1, .wanted = NET_READABLE };
     query->message.extended_error = -1;
     while (*end != NULL)

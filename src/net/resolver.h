@@ -2,6 +2,7 @@
 #define NET_RESOLVER_H
 
 #include "net/dns_message.h"
+#include "net/dns_options.h"
 #include "net/net.h"
 
 /*
@@ -52,12 +53,17 @@ enum net_query_status {
  */
 struct net_query *net_query_open(struct net_resolver *resolver,
                                  const char *host, enum dns_record_type type);
+/* The same in another way, for probes. */
+struct net_query *
+net_query_open_varied(struct net_resolver *resolver, const char *host,
+                      enum dns_record_type type,
+                      const struct net_query_options *options);
 enum net_query_status net_query_status(const struct net_query *query);
 /* From the first packet to the end, or to now. */
 int64_t net_query_duration_ms(const struct net_query *query);
 /*
- * Whether the first reply was cut (or longer than we had offered to take)
- * and the question went on over TCP, whatever came of that.
+ * Whether the question was put over TCP, whatever came of that: because the
+ * first reply was cut (or longer than we had offered to take), or at once.
  */
 bool net_query_used_tcp(const struct net_query *query);
 /*

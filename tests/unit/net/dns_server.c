@@ -25,6 +25,7 @@ struct query {
     bool over_tcp;
     unsigned nth; /* in a row, from 1 */
     bool has_edns;
+    unsigned payload;
 };
 
 static int
@@ -89,6 +90,9 @@ read_query(struct query *query, const uint8_t *bytes, size_t length)
     }
     query->name[name] = '\0';
     query->type = (unsigned)(bytes[at + 1] << 8 | bytes[at + 2]);
+    /* The OPT record: the root, its type, and the size as its class. */
+    if (query->has_edns && length >= at + 10)
+        query->payload = (unsigned)(bytes[at + 8] << 8 | bytes[at + 9]);
     return true;
 }
 
@@ -293,6 +297,7 @@ serve_datagrams(struct dns_server *server)
         if (!read_query(&query, bytes, (size_t)count))
             continue;
         server->last_had_edns = query.has_edns;
+        server->last_payload = query.payload;
         if (strcmp(server->last_name, query.name) != 0)
             server->same_name = 0;
         memcpy(server->last_name, query.name, sizeof(query.name));

@@ -32,6 +32,7 @@ struct dns_server {
     unsigned same_name; /* datagrams in a row that asked the same */
     char last_name[256];
     bool last_had_edns;
+    unsigned last_payload; /* that it offered to take; 0 without EDNS */
 };
 
 void dns_server_open(struct dns_server *server, enum family family);

@@ -223,6 +223,89 @@ test_sent_again(void **state)
     }
 }
 
+/* Put in another way, for probes. */
+
+struct variation {
+    const char *host;
+    struct net_query_options options;
+    enum net_query_status status;
+    bool used_tcp;
+    bool truncated;
+    unsigned datagrams;
+    unsigned payload;
+};
+
+static const struct variation variations[] = {
+    { "n7.test", { 0 }, NET_QUERY_ANSWERED, .datagrams = 1, .payload = 1232 },
+    { "n7.test",
+      { .payload = 512 },
+      NET_QUERY_ANSWERED,
+      .datagrams = 1,
+      .payload = 512 },
+    { "n7.test",
+      { .payload = 4096 },
+      NET_QUERY_ANSWERED,
+      .datagrams = 1,
+      .payload = 4096 },
+    { "n7.test", { .no_edns = true }, NET_QUERY_ANSWERED, .datagrams = 1 },
+    { "n7.test",
+      { .over = NET_QUERY_OVER_TCP },
+      NET_QUERY_ANSWERED,
+      .used_tcp = true },
+    { "cut.test",
+      { .over = NET_QUERY_OVER_UDP },
+      NET_QUERY_ANSWERED,
+      .truncated = true,
+      .datagrams = 1,
+      .payload = 1232 },
+    { "cutclosed.test",
+      { .over = NET_QUERY_OVER_UDP },
+      NET_QUERY_ANSWERED,
+      .truncated = true,
+      .datagrams = 1,
+      .payload = 1232 },
+    { "cutclosed.test",
+      { .over = NET_QUERY_OVER_TCP },
+      NET_QUERY_UNREACHABLE,
+      .used_tcp = true },
+    { "silent.test",
+      { .over = NET_QUERY_OVER_UDP, .payload = 512 },
+      NET_QUERY_SILENT,
+      .datagrams = 3,
+      .payload = 512 },
+};
+
+static void
+check_variation(const struct variation *wanted)
+{
+    struct fixture fixture = { 0 };
+    struct net_query *query;
+
+    set_up(&fixture, PATIENCE_MS);
+    query = net_query_open_varied(fixture.resolver, wanted->host, DNS_RECORD_A,
+                                  &wanted->options);
+    run_until_over(&fixture, query);
+    if (net_query_status(query) != wanted->status)
+        fail_msg("%s: %d", wanted->host, (int)net_query_status(query));
+    assert_int_equal(net_query_used_tcp(query), wanted->used_tcp);
+    assert_int_equal(fixture.server.datagrams, wanted->datagrams);
+    if (wanted->datagrams > 0)
+        assert_int_equal(fixture.server.last_payload, wanted->payload);
+    if (wanted->status == NET_QUERY_ANSWERED)
+        assert_int_equal(net_query_message(query)->truncated,
+                         wanted->truncated);
+    net_query_close(&query);
+    tear_down(&fixture);
+}
+
+static void
+test_variations_change_how_it_is_put(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(variations) / sizeof(*variations); i++)
+        check_variation(&variations[i]);
+}
+
 static void
 test_old_server_gets_no_edns(void **state)
 {
@@ -583,6 +666,7 @@ main(void)
         cmocka_unit_test(test_content),
         cmocka_unit_test(test_sent_again),
         cmocka_unit_test(test_old_server_gets_no_edns),
+        cmocka_unit_test(test_variations_change_how_it_is_put),
         cmocka_unit_test(test_port_unreachable),
         cmocka_unit_test(test_no_server),
         cmocka_unit_test(test_thousand_names),
