@@ -44,6 +44,32 @@ dns_safe(struct check *check, const char *text)
                           TEXT_LIMIT);
 }
 
+/* What was not heard over UDP may be heard over TCP. */
+static bool
+dns_is_hopeless(const struct name *name, const struct net_resolver *resolver)
+{
+    return name->variation.over != OVER_TCP &&
+           net_resolver_unheard(resolver) >= UNHEARD_ENOUGH;
+}
+
+static struct net_query_options
+dns_options(const struct question_variation *variation)
+{
+    static const enum net_query_over of_over[] = {
+        [OVER_AS_USUAL] = NET_QUERY_OVER_BOTH,
+        [OVER_UDP] = NET_QUERY_OVER_UDP,
+        [OVER_TCP] = NET_QUERY_OVER_TCP,
+    };
+
+    static_assert(sizeof of_over / sizeof of_over[0] == QUESTION_OVER_COUNT,
+                  "every way is one of net");
+    return (struct net_query_options){
+        .over = of_over[variation->over],
+        .payload = (int)variation->payload,
+        .no_edns = variation->no_edns,
+    };
+}
+
 static void
 dns_ask_server(struct check *check, size_t server, enum dns_type type)
 {
@@ -56,6 +82,7 @@ dns_ask_server(struct check *check, size_t server, enum dns_type type)
         check->run->machine.resolvers[server];
     struct peer peer = { .address = asked->address,
                          .port = (uint16_t)asked->port };
+    struct net_query_options options = dns_options(&name->variation);
     char text[PEER_TEXT_SIZE];
 
     answer->server = arena_text(arena, peer_format(&peer, text));
@@ -64,13 +91,15 @@ dns_ask_server(struct check *check, size_t server, enum dns_type type)
     answer->icmp_code = -1;
     answer->sent_ms = check->now_ms;
     arena_push(arena, &name->answers, &name->answer_count, answer);
-    answer->not_asked = net_resolver_unheard(resolver) >= UNHEARD_ENOUGH;
+    answer->changed = name->variation;
+    answer->not_asked = dns_is_hopeless(name, resolver);
     if (answer->not_asked)
         answer->reason = REASON_DNS_SILENT;
     dns->queries[dns->query_count++] =
         answer->not_asked
             ? NULL
-            : net_query_open(resolver, name->host, record_types[type]);
+            : net_query_open_varied(resolver, name->host, record_types[type],
+                                    &options);
 }
 
 static const char *
@@ -103,8 +132,12 @@ dns_begin(struct check *check)
         return check_pass(check);
     }
 
-    name->system.hosts_line = dns_hosts_line(check);
-    dns->lookup = net_lookup_open(tools->net, name->host, check_arena(check));
+    /* How the machine's own name service asks is not ours to change. */
+    if (!question_is_varied(&name->variation)) {
+        name->system.hosts_line = dns_hosts_line(check);
+        dns->lookup =
+            net_lookup_open(tools->net, name->host, check_arena(check));
+    }
     for (size_t i = 0; i < tools->resolver_count && i < DNS_SERVERS; i++)
         for (int type = 0; type < DNS_TYPE_COUNT; type++)
             dns_ask_server(check, i, (enum dns_type)type);

@@ -77,9 +77,21 @@ dns_judge_resolved(const struct name *name)
     return judgement;
 }
 
+/* Of a question that was put in another way only the servers were asked. */
+static struct dns_judgement
+dns_judge_varied(const struct name *name)
+{
+    if (dns_any_server(name, REASON_NONE))
+        return (struct dns_judgement){ OUTCOME_PASS, REASON_NONE };
+    return (struct dns_judgement){ OUTCOME_FAIL, dns_servers_reason(name) };
+}
+
 struct dns_judgement
 dns_judge(const struct name *name)
 {
+    if (question_is_varied(&name->variation))
+        return dns_judge_varied(name);
+
     struct dns_judgement judgement = { OUTCOME_FAIL, name->system.reason };
 
     if (name->system.address_count > 0)

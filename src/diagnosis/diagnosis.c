@@ -35,6 +35,7 @@ static const struct rule *const rules[] = {
     &not_tls_rule,
 
     &dns_tcp_blocked_rule,
+    &dns_large_answers_lost_rule,
     &no_resolver_answers_rule,
     &name_not_resolved_rule,
 

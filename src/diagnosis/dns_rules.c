@@ -4,13 +4,7 @@
 
 #include "diagnosis/rules.h"
 #include "model/probe_tally.h"
-
-/* Somebody did answer: with records, or with a code that says why not. */
-static bool
-answer_came(const struct dns_answer *answer)
-{
-    return answer->rcode != NULL || answer->reason == REASON_NONE;
-}
+#include "model/question_tally.h"
 
 static bool
 name_got_answer(const struct name *name)
@@ -59,20 +53,21 @@ name_has_records(const struct name *name)
 
 /*
  * One answer about any name proves that the resolvers can be reached. A
- * refusal to answer is an answer too.
+ * refusal to answer is an answer too; one that came only because the question
+ * was put in another way is not.
  */
 static bool
 run_got_answer(const struct run *run)
 {
     for (size_t i = 0; i < run->name_count; i++)
-        if (name_got_answer(run->names[i]))
+        if (!question_is_varied(&run->names[i]->variation) &&
+            name_got_answer(run->names[i]))
             return true;
     return false;
 }
 
-/* A lookup that we ended ourselves says nothing about the name. */
-static bool
-dns_is_unresolved(const struct sight *sight)
+bool
+dns_rules_name_is_unresolved(const struct sight *sight)
 {
     enum reason reason = sight->target->name->result.reason;
 
@@ -89,7 +84,8 @@ no_resolver_fits(const struct inquiry *inquiry, const struct sight *sight)
 {
     const struct name *name = sight->target->name;
 
-    return dns_is_unresolved(sight) && !run_got_answer(inquiry->run) &&
+    return dns_rules_name_is_unresolved(sight) &&
+           !run_got_answer(inquiry->run) &&
            name->system.reason != REASON_NAME_UNKNOWN;
 }
 
@@ -97,7 +93,7 @@ static bool
 not_resolved_fits(const struct inquiry *inquiry, const struct sight *sight)
 {
     (void)inquiry;
-    return dns_is_unresolved(sight);
+    return dns_rules_name_is_unresolved(sight);
 }
 
 /* The short answer was cut, and asking for the whole one led nowhere. */
@@ -116,7 +112,7 @@ tcp_blocked_fits(const struct inquiry *inquiry, const struct sight *sight)
     (void)inquiry;
     for (size_t i = 0; i < name->answer_count; i++)
         if (answer_was_lost_over_tcp(name->answers[i]))
-            return dns_is_unresolved(sight);
+            return dns_rules_name_is_unresolved(sight);
     return false;
 }
 
@@ -125,6 +121,7 @@ tcp_blocked_cite(struct inquiry *inquiry, const struct sight *sight)
 {
     inquiry_cite_target(inquiry, EVIDENCE_SUPPORTS, "cut-answer-not-completed",
                         sight->target);
+    dns_rules_cite_tcp(inquiry, sight);
     dns_rules_cite(inquiry, sight);
 }
 
@@ -173,13 +170,40 @@ dns_rules_cite(struct inquiry *inquiry, const struct sight *sight)
                             target);
 }
 
+/* Over TCP at once: whether that way is open, where the other is the one. */
+void
+dns_rules_cite_tcp(struct inquiry *inquiry, const struct sight *sight)
+{
+    static const struct question_variation at_once = { .over = OVER_TCP };
+    struct question_tally tally =
+        questions_tally(inquiry->run, sight->target->name, &at_once);
+
+    if (tally.asked > 0)
+        inquiry_cite_target(inquiry, EVIDENCE_SUPPORTS,
+                            tally.answered > 0 ? "tcp-53-answers"
+                                               : "tcp-53-silent",
+                            sight->target);
+}
+
+static void
+no_resolver_cite(struct inquiry *inquiry, const struct sight *sight)
+{
+    static const struct question_variation at_once = { .over = OVER_TCP };
+
+    dns_rules_cite(inquiry, sight);
+    if (questions_tally(inquiry->run, sight->target->name, &at_once).answered >
+        0)
+        dns_rules_cite_tcp(inquiry, sight);
+}
+
 static size_t
 run_count_silent_questions(const struct run *run)
 {
     size_t count = 0;
 
     for (size_t i = 0; i < run->name_count; i++)
-        count += run->names[i]->answer_count;
+        if (!question_is_varied(&run->names[i]->variation))
+            count += run->names[i]->answer_count;
     return count;
 }
 
@@ -339,7 +363,7 @@ const struct rule no_resolver_answers_rule = {
     .cause = "no-resolver-answers",
     .weight = WEIGHT_REACHABILITY,
     .fits = no_resolver_fits,
-    .cite = dns_rules_cite,
+    .cite = no_resolver_cite,
     .weigh = no_resolver_weigh,
 };
 

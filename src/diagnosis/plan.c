@@ -2,6 +2,7 @@
 
 #include "diagnosis/sight.h"
 #include "model/probe_tally.h"
+#include "model/question_tally.h"
 
 enum {
     MOST_ALIKE = 4, /* paths that are looked at closer, of those alike */
@@ -446,6 +447,63 @@ plan_ask_again(struct run *run, const struct target *target)
     return true;
 }
 
+/* One question, put to each server in ways that differ in one thing. */
+static const struct question_variation question_rows[] = {
+    { .over = OVER_UDP, .payload = 512 },
+    { .over = OVER_UDP, .payload = 1232 },
+    { .over = OVER_UDP, .payload = 4096 },
+    { .over = OVER_UDP, .no_edns = true },
+    { .over = OVER_TCP },
+};
+
+static bool
+name_met_trouble(const struct name *name)
+{
+    static const bool of_reason[REASON_COUNT] = {
+        [REASON_DNS_SILENT] = true,
+        [REASON_DNS_UNREACHABLE] = true,
+        [REASON_DNS_MALFORMED] = true,
+        [REASON_ANSWERS_DIFFER] = true,
+    };
+
+    return of_reason[name->result.reason];
+}
+
+/* Of the names that decide: one that failed, else one with a silent server. */
+static const struct name *
+plan_name_to_vary(const struct run *run)
+{
+    const struct name *doubtful = NULL;
+
+    for (size_t i = 0; i < run->target_count; i++) {
+        const struct target *target = run->targets[i];
+
+        if (!target_is_decisive(target, run) ||
+            target->route.kind == ROUTE_PROXY ||
+            target->name->literal.family != FAMILY_NONE)
+            continue;
+        if (target_is_unresolved(target))
+            return target->name;
+        if (doubtful == NULL && name_met_trouble(target->name))
+            doubtful = target->name;
+    }
+    return doubtful;
+}
+
+/* Is it how the question is put that the servers, or the way, cannot bear? */
+static bool
+plan_vary_question(struct run *run)
+{
+    const struct name *name = plan_name_to_vary(run);
+
+    if (name == NULL || run->machine.resolver_count == 0 ||
+        questions_varied_name(run) != NULL)
+        return false;
+    for (size_t i = 0; i < COUNT_OF(question_rows); i++)
+        run_ask_varied(run, name, &question_rows[i]);
+    return true;
+}
+
 static bool
 plan_has_control(const struct run *run, const struct target *target)
 {
@@ -508,6 +566,7 @@ diagnosis_plan(struct run *run)
     if (run_has_trouble(run)) {
         added = plan_random_names(run) || added;
         added = plan_comparisons(run) || added;
+        added = plan_vary_question(run) || added;
     }
     return added;
 }

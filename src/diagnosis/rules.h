@@ -71,6 +71,7 @@ extern const struct rule product_path_differs_rule;
 
 extern const struct rule name_filtered_rule;
 extern const struct rule no_resolver_answers_rule;
+extern const struct rule dns_large_answers_lost_rule;
 extern const struct rule dns_tcp_blocked_rule;
 extern const struct rule resolver_silent_rule;
 extern const struct rule type_unanswered_rule;

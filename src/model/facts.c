@@ -24,6 +24,15 @@ static const char *const end_ids[] = {
 static_assert(sizeof end_ids / sizeof end_ids[0] == HTTP_END_COUNT,
               "every end has an id");
 
+static const char *const over_ids[] = {
+    [OVER_AS_USUAL] = "as-usual",
+    [OVER_UDP] = "udp",
+    [OVER_TCP] = "tcp",
+};
+static_assert(sizeof over_ids / sizeof over_ids[0] == QUESTION_OVER_COUNT,
+              "every way has an id");
+
+const struct words question_over_words = { over_ids, QUESTION_OVER_COUNT };
 const struct words dns_type_words = { dns_type_ids, DNS_TYPE_COUNT };
 const struct words direction_words = { direction_ids, DIRECTION_COUNT };
 const struct words http_end_words = { end_ids, HTTP_END_COUNT };
@@ -40,6 +49,14 @@ static const struct field dns_record_fields[] = {
 const struct schema dns_record_schema =
     SCHEMA_OF(dns_record, dns_record_fields);
 
+static const struct field question_variation_fields[] = {
+    SCHEMA_WORD(question_variation, over, &question_over_words),
+    PLAIN(question_variation, payload, FIELD_INTEGER),
+    PLAIN(question_variation, no_edns, FIELD_FLAG),
+};
+const struct schema question_variation_schema =
+    SCHEMA_OF(question_variation, question_variation_fields);
+
 static const struct field dns_answer_fields[] = {
     SCHEMA_FIELD(dns_answer, server, FIELD_TEXT, PRIVACY_ADDRESS),
     SCHEMA_WORD(dns_answer, type, &dns_type_words),
@@ -47,6 +64,7 @@ static const struct field dns_answer_fields[] = {
     PLAIN(dns_answer, rcode, FIELD_TEXT),
     PLAIN(dns_answer, extended_error, FIELD_TEXT),
     SCHEMA_LIST(dns_answer, records, record_count, &dns_record_schema),
+    SCHEMA_RECORD(dns_answer, changed, &question_variation_schema),
     PLAIN(dns_answer, over_tcp, FIELD_FLAG),
     PLAIN(dns_answer, truncated, FIELD_FLAG),
     SCHEMA_FIELD(dns_answer, sender, FIELD_ADDRESS, PRIVACY_ADDRESS),

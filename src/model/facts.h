@@ -26,6 +26,20 @@ struct dns_record {
 
 enum dns_type { DNS_A, DNS_AAAA, DNS_TYPE_COUNT };
 
+/* How a question is put; all zero is the usual. */
+enum question_over {
+    OVER_AS_USUAL, /* UDP, and TCP when the answer was cut */
+    OVER_UDP,
+    OVER_TCP,
+    QUESTION_OVER_COUNT
+};
+
+struct question_variation {
+    enum question_over over;
+    int64_t payload; /* bytes of an answer over UDP that we offer to take */
+    bool no_edns;    /* nothing is offered */
+};
+
 /* One question to one server. */
 struct dns_answer {
     const char *server; /* "192.0.2.53:53" */
@@ -35,7 +49,8 @@ struct dns_answer {
     const char *extended_error; /* RFC 8914, "15 Blocked"; NULL */
     struct dns_record **records;
     size_t record_count;
-    bool over_tcp;  /* asked again over TCP, for the UDP answer was cut */
+    struct question_variation changed;
+    bool over_tcp; /* asked over TCP: for the UDP answer was cut, or at once */
     bool truncated; /* the answer that we have is cut */
     struct address sender; /* who sent the ICMP error that came back */
     bool sender_is_local;  /* this machine itself */
@@ -175,11 +190,13 @@ struct http_facts {
 };
 
 extern const struct words dns_type_words;
+extern const struct words question_over_words;
 extern const struct words direction_words;
 extern const struct words http_end_words;
 
 extern const struct schema address_schema;
 extern const struct schema dns_record_schema;
+extern const struct schema question_variation_schema;
 extern const struct schema dns_answer_schema;
 extern const struct schema system_answer_schema;
 extern const struct schema tcp_facts_schema;

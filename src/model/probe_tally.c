@@ -251,7 +251,8 @@ probes_tally_name(const struct run *run, const struct name *name)
     for (size_t i = 0; i < run->name_count; i++) {
         const struct name *again = run->names[i];
 
-        if (again->again != name || !outcome_is_own(again->result.outcome))
+        if (again->again != name || question_is_varied(&again->variation) ||
+            !outcome_is_own(again->result.outcome))
             continue;
         tally.tried++;
         tally.answered += name_has_address(again);

@@ -94,6 +94,23 @@ run_ask_again(struct run *run, const struct name *name)
     return again;
 }
 
+struct name *
+run_ask_varied(struct run *run, const struct name *name,
+               const struct question_variation *variation)
+{
+    struct name *varied = run_ask_again(run, name);
+
+    varied->variation = *variation;
+    return varied;
+}
+
+bool
+question_is_varied(const struct question_variation *variation)
+{
+    return variation->over != OVER_AS_USUAL || variation->payload > 0 ||
+           variation->no_edns;
+}
+
 struct target *
 run_add_target(struct run *run, const struct endpoint *endpoint,
                const struct region *region, const struct route *route)

@@ -33,6 +33,7 @@ struct name {
     struct address literal; /* the host is an address: nothing is asked */
     bool random; /* a name that nobody has: who answers makes it up */
     const struct name *again; /* the name that is asked once more; NULL */
+    struct question_variation variation; /* how it is asked */
     struct result result;
     struct system_answer system;
     struct dns_answer **answers; /* servers times types */
@@ -134,6 +135,12 @@ struct name *run_name(struct run *run, const char *host);
 
 /* The same name once more, with answers of its own. */
 struct name *run_ask_again(struct run *run, const struct name *name);
+
+/* The same, its servers alone, with one thing changed. */
+struct name *run_ask_varied(struct run *run, const struct name *name,
+                            const struct question_variation *variation);
+
+bool question_is_varied(const struct question_variation *variation);
 
 /* A new target of the run, with its names and itself among their users. */
 struct target *run_add_target(struct run *run, const struct endpoint *endpoint,

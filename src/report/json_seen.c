@@ -175,14 +175,23 @@ json_probe(const struct probe *probe)
     return object;
 }
 
+static const char *
+json_name_probe_kind(const struct name *name)
+{
+    if (name->random)
+        return "random-name";
+    return question_is_varied(&name->variation) ? "name-varied" : "name-again";
+}
+
 static json_t *
 json_name_probe(const struct name *name)
 {
     json_t *object = json_writer_object();
 
-    json_writer_put_text(object, "probe",
-                         name->random ? "random-name" : "name-again");
+    json_writer_put_text(object, "probe", json_name_probe_kind(name));
     json_writer_put_text(object, "host", name->host);
+    json_writer_put(object, "changed",
+                    record_json(&question_variation_schema, &name->variation));
     json_seen_put_result(object, &name->result);
     json_writer_put(object, "facts", json_seen_name(name));
     return object;
