@@ -51,7 +51,7 @@ struct dns_answer {
     size_t record_count;
     struct question_variation changed;
     bool over_tcp; /* asked over TCP: for the UDP answer was cut, or at once */
-    bool truncated; /* the answer that we have is cut */
+    bool truncated;        /* the answer that we have is cut */
     struct address sender; /* who sent the ICMP error that came back */
     bool sender_is_local;  /* this machine itself */
     int64_t icmp_type;     /* -1: no ICMP was seen */
