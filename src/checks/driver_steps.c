@@ -174,7 +174,7 @@ driver_haste(const struct check *check)
         [PROBE_SEGMENT] = 2,     [PROBE_HELLO_SIZE] = 2,
         [PROBE_HELLO_SPLIT] = 2, [PROBE_TLS_VERSION] = 2,
         [PROBE_HOPS] = 4,        [PROBE_HELLO_HOPS] = 4,
-        [PROBE_REPLY_TTL] = 4,
+        [PROBE_OTHER_PORT] = 4,  [PROBE_REPLY_TTL] = 4,
     };
 
     static_assert(sizeof of_kind / sizeof of_kind[0] == PROBE_KIND_COUNT,

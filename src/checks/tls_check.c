@@ -31,12 +31,10 @@ tls_alert_wants_certificate(int number)
     return number == 116 || (number >= 40 && number <= 43);
 }
 
-/* What an ordinary ClientHello of ours has, about. */
-enum { USUAL_HELLO_BYTES = 300 };
-
 static void
-tls_vary(struct net_tls_options *options, const struct variation *variation)
+tls_vary(struct net_tls_options *options, const struct probe *probe)
 {
+    const struct variation *variation = &probe->variation;
     static const enum net_tls_version versions[TLS_OFFER_COUNT] = {
         [OFFER_AS_USUAL] = NET_TLS_ANY,
         [OFFER_1_2] = NET_TLS_1_2,
@@ -45,14 +43,16 @@ tls_vary(struct net_tls_options *options, const struct variation *variation)
 
     if (variation->name == NAME_NEUTRAL)
         options->server_name = probe_neutral_name;
+    if (variation->name == NAME_PROVEN)
+        options->server_name = probe->proven_name;
     if (variation->name == NAME_NONE)
         options->server_name = NULL;
     options->lowest = versions[variation->offer];
     options->highest = versions[variation->offer];
     options->short_hello = variation->hello_short;
     options->split_hello = variation->hello_split;
-    if (variation->hello_bytes > USUAL_HELLO_BYTES)
-        options->padding = (size_t)variation->hello_bytes - USUAL_HELLO_BYTES;
+    if (variation->hello_bytes > 0)
+        options->hello_bytes = (size_t)variation->hello_bytes;
 }
 
 /* Through a proxy the hops are its own, and nobody can limit them. */
@@ -72,7 +72,7 @@ tls_begin(struct check *check)
     };
 
     if (probe != NULL)
-        tls_vary(&options, &probe->variation);
+        tls_vary(&options, probe);
     if (probe != NULL && probe->variation.hello_ttl > 0 &&
         (!tls_can_limit_hops(check) ||
          !tcp_check_limit_hops(check->below, probe->variation.hello_ttl)))

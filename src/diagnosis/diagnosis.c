@@ -49,12 +49,14 @@ static const struct rule *const rules[] = {
     &connection_prohibited_rule,
     &connection_refused_rule,
     &no_route_rule,
+    &held_back_rule,
     &connection_silent_rule,
 
     &tunnel_broken_rule,
     &accepts_everything_rule,
     &server_name_filtered_rule,
     &path_mtu_rule,
+    &path_mtu_upload_rule,
     &tls13_intolerant_rule,
     &tls_version_rule,
     &hello_too_large_rule,
@@ -119,7 +121,7 @@ rule_makes_fault(const struct inquiry *inquiry, const struct sight *sight)
         return false;
     switch (inquiry->rule->weight) {
     case WEIGHT_REACHABILITY:
-        return !sight->target_works;
+        return !sight->target_works || inquiry->rule->makes_fault;
     case WEIGHT_AUTHENTICITY:
         return true;
     case WEIGHT_DOUBT:

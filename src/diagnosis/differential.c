@@ -49,6 +49,20 @@ differential_cures(const struct inquiry *inquiry, const struct sight *sight,
 }
 
 bool
+differential_mends(const struct inquiry *inquiry, const struct sight *sight,
+                   enum probe_kind kind, const struct variation *variation)
+{
+    static const struct variation usual;
+    struct probe_tally changed =
+        probes_tally(inquiry->run, sight->path, kind, variation);
+    struct probe_tally same =
+        probes_tally(inquiry->run, sight->path, PROBE_REPEAT, &usual);
+
+    return changed.tried > 0 && changed.finished == changed.tried &&
+           same.tried > 0 && same.finished == 0;
+}
+
+bool
 differential_was_repeated(const struct inquiry *inquiry)
 {
     enum { AGAIN = 2 };

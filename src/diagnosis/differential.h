@@ -35,6 +35,11 @@ bool differential_was_repeated(const struct inquiry *inquiry);
 void differential_cite_repeats(struct inquiry *inquiry,
                                const struct sight *sight);
 
+/* The same, and each time to the end of the handshake. */
+bool differential_mends(const struct inquiry *inquiry,
+                        const struct sight *sight, enum probe_kind kind,
+                        const struct variation *variation);
+
 /* From how far away the answer came, by its TTL: a hint, never proof. */
 void differential_cite_reply(struct inquiry *inquiry,
                              const struct sight *sight);

@@ -9,7 +9,10 @@
 
 static const struct variation usual;
 static const struct variation no_name = { .name = NAME_NONE };
+static const struct variation proven_name = { .name = NAME_PROVEN };
 static const struct variation small_segments = { .segment = 1100 };
+static const struct variation smallest_segments = { .segment = 536 };
+static const struct variation split_hello = { .hello_split = true };
 static const struct variation short_hello = { .hello_short = true };
 static const struct variation only_1_2 = { .offer = OFFER_1_2 };
 static const struct variation only_1_3 = { .offer = OFFER_1_3 };
@@ -72,12 +75,23 @@ differential_weigh(struct inquiry *inquiry)
 static bool
 comes_through_small(const struct inquiry *inquiry, const struct sight *sight)
 {
-    struct probe_tally small = probes_tally(inquiry->run, sight->path,
-                                            PROBE_SEGMENT, &small_segments);
-    struct probe_tally same =
-        probes_tally(inquiry->run, sight->path, PROBE_REPEAT, &usual);
+    return differential_mends(inquiry, sight, PROBE_SEGMENT,
+                              &small_segments) ||
+           differential_mends(inquiry, sight, PROBE_SEGMENT,
+                              &smallest_segments);
+}
 
-    return small.finished >= 2 && same.tried > 0 && same.finished == 0;
+/*
+ * The same hello in two packets comes through, and so it is not its length:
+ * our own packets are too big already for the way out.
+ */
+static bool
+comes_through_split(const struct inquiry *inquiry, const struct sight *sight)
+{
+    return differential_mends(inquiry, sight, PROBE_HELLO_SPLIT,
+                              &split_hello) &&
+           !differential_cures(inquiry, sight, PROBE_SERVER_NAME,
+                               &proven_name);
 }
 
 static bool
@@ -86,7 +100,8 @@ path_mtu_fits(const struct inquiry *inquiry, const struct sight *sight)
     const struct sight *like = differential_model(inquiry, sight);
 
     return handshake_met_silence(sight) && like != NULL &&
-           comes_through_small(inquiry, like);
+           (comes_through_small(inquiry, like) ||
+            comes_through_split(inquiry, like));
 }
 
 static void
@@ -95,9 +110,42 @@ path_mtu_cite(struct inquiry *inquiry, const struct sight *sight)
     setback_cite(inquiry, sight);
     if (probes_count(inquiry->run, sight->path, PROBE_SEGMENT) == 0)
         return;
-    inquiry_cite(inquiry, EVIDENCE_SUPPORTS, "small-segments-come-through",
+    inquiry_cite(inquiry, EVIDENCE_SUPPORTS,
+                 comes_through_small(inquiry, sight)
+                     ? "small-segments-come-through"
+                     : "split-hello-comes-through",
                  sight);
     differential_cite_repeats(inquiry, sight);
+}
+
+/*
+ * The few packets of a handshake are small and come through. Large ones,
+ * which the product sends later, do not.
+ */
+static const struct variation large_hello = { .hello_bytes =
+                                                  PROBE_LARGE_HELLO };
+
+static bool
+upload_fits(const struct inquiry *inquiry, const struct sight *sight)
+{
+    enum { TIMES = 2 };
+    struct probe_tally whole;
+    struct probe_tally pieces;
+
+    if (!sight->proven || sight->path == NULL)
+        return false;
+    whole = probes_tally(inquiry->run, sight->path, PROBE_HELLO_SIZE,
+                         &large_hello);
+    pieces = probes_tally(inquiry->run, sight->path, PROBE_SEGMENT,
+                          &smallest_segments);
+    return whole.tried == TIMES && whole.answered == 0 &&
+           pieces.tried == TIMES && pieces.finished == TIMES;
+}
+
+static void
+upload_cite(struct inquiry *inquiry, const struct sight *sight)
+{
+    inquiry_cite(inquiry, EVIDENCE_SUPPORTS, "large-hello-vanishes", sight);
 }
 
 /* A hello that is too long for somebody. */
@@ -108,7 +156,7 @@ long_hello_fits(const struct inquiry *inquiry, const struct sight *sight)
     const struct sight *like = differential_model(inquiry, sight);
 
     return handshake_failed(sight) && like != NULL &&
-           differential_cures(inquiry, like, PROBE_HELLO_SIZE, &short_hello) &&
+           differential_mends(inquiry, like, PROBE_HELLO_SIZE, &short_hello) &&
            !differential_cures(inquiry, like, PROBE_SERVER_NAME, &no_name);
 }
 
@@ -135,7 +183,7 @@ intolerant_fits(const struct inquiry *inquiry, const struct sight *sight)
     const struct sight *like = differential_model(inquiry, sight);
 
     return handshake_failed(sight) && like != NULL &&
-           differential_cures(inquiry, like, PROBE_TLS_VERSION, &only_1_2) &&
+           differential_mends(inquiry, like, PROBE_TLS_VERSION, &only_1_2) &&
            !differential_cures(inquiry, like, PROBE_TLS_VERSION, &only_1_3) &&
            !differential_cures(inquiry, like, PROBE_HELLO_SIZE, &short_hello);
 }
@@ -299,6 +347,15 @@ const struct rule path_mtu_rule = {
     .weight = WEIGHT_REACHABILITY,
     .fits = path_mtu_fits,
     .cite = path_mtu_cite,
+    .weigh = differential_weigh,
+};
+
+const struct rule path_mtu_upload_rule = {
+    .cause = "path-mtu",
+    .weight = WEIGHT_REACHABILITY,
+    .makes_fault = true,
+    .fits = upload_fits,
+    .cite = upload_cite,
     .weigh = differential_weigh,
 };
 

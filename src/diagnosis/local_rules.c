@@ -1,5 +1,6 @@
 #include "diagnosis/rules.h"
 #include "diagnosis/setback.h"
+#include "model/probe_tally.h"
 
 /* What lies on this machine or between it and its first router. */
 
@@ -95,6 +96,41 @@ first_hop_fits(const struct inquiry *inquiry, const struct sight *sight)
            sight->path->tcp.sender_is_local;
 }
 
+/*
+ * The first router answers what is for another port, and what is for this one
+ * never reaches it, or is dropped by it before anything else.
+ */
+static bool
+held_back_fits(const struct inquiry *inquiry, const struct sight *sight)
+{
+    const struct path *like;
+
+    if (sight->path == NULL || !sight_failed(sight, CHECK_TCP) ||
+        sight_reason(sight, CHECK_TCP) != REASON_SILENT)
+        return false;
+    like = probes_hops_model(inquiry->run, sight->path);
+    return like != NULL && probes_last_hop(inquiry->run, like) == NULL &&
+           probes_nearest(inquiry->run, like, PROBE_HOPS) == 0 &&
+           probes_first_router(inquiry->run, like) != NULL;
+}
+
+static void
+held_back_cite(struct inquiry *inquiry, const struct sight *sight)
+{
+    setback_cite(inquiry, sight);
+    if (probes_first_router(inquiry->run, sight->path) != NULL)
+        inquiry_cite(inquiry, EVIDENCE_SUPPORTS, "first-router-takes-other",
+                     sight);
+}
+
+/* Which of the two it is cannot be seen from here. */
+static enum confidence
+held_back_weigh(struct inquiry *inquiry)
+{
+    inquiry_cite_limits(inquiry);
+    return CONFIDENCE_MEDIUM;
+}
+
 static void
 first_hop_cite(struct inquiry *inquiry, const struct sight *sight)
 {
@@ -119,6 +155,14 @@ const struct rule local_firewall_rule = {
     .fits = local_firewall_fits,
     .cite = setback_cite,
     .weigh = local_weigh,
+};
+
+const struct rule held_back_rule = {
+    .cause = "held-back-nearby",
+    .weight = WEIGHT_REACHABILITY,
+    .fits = held_back_fits,
+    .cite = held_back_cite,
+    .weigh = held_back_weigh,
 };
 
 const struct rule first_hop_silent_rule = {

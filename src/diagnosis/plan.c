@@ -34,6 +34,7 @@ static const struct plan_row greet_again = {
 /* A handshake that is cut or refused. */
 static const struct plan_row cut_rows[] = {
     { PROBE_SERVER_NAME, 3, CHECK_TLS, { .name = NAME_NEUTRAL } },
+    { PROBE_SERVER_NAME, 2, CHECK_TLS, { .name = NAME_PROVEN } },
     { PROBE_SERVER_NAME, 1, CHECK_TLS, { .name = NAME_NONE } },
     { PROBE_TLS_VERSION, 2, CHECK_TLS, { .offer = OFFER_1_2 } },
     { PROBE_TLS_VERSION, 1, CHECK_TLS, { .offer = OFFER_1_3 } },
@@ -43,23 +44,59 @@ static const struct plan_row cut_rows[] = {
 /* A handshake that meets silence: it may be the packets that are too big. */
 static const struct plan_row silent_rows[] = {
     { PROBE_SERVER_NAME, 3, CHECK_TLS, { .name = NAME_NEUTRAL } },
+    { PROBE_SERVER_NAME, 2, CHECK_TLS, { .name = NAME_PROVEN } },
     { PROBE_SERVER_NAME, 1, CHECK_TLS, { .name = NAME_NONE } },
     { PROBE_SEGMENT, 2, CHECK_TLS, { .segment = 1100 } },
-    { PROBE_SEGMENT, 1, CHECK_TLS, { .segment = 536 } },
+    { PROBE_SEGMENT, 2, CHECK_TLS, { .segment = 536 } },
     { PROBE_HELLO_SIZE, 2, CHECK_TLS, { .hello_short = true } },
-    { PROBE_HELLO_SPLIT, 1, CHECK_TLS, { .hello_split = true } },
+    { PROBE_HELLO_SPLIT, 2, CHECK_TLS, { .hello_split = true } },
     { PROBE_TLS_VERSION, 2, CHECK_TLS, { .offer = OFFER_1_2 } },
     { PROBE_TLS_VERSION, 1, CHECK_TLS, { .offer = OFFER_1_3 } },
 };
+
+/* A host whose handshake came to its end; NULL: there is none. */
+static const char *
+plan_proven_name(const struct run *run)
+{
+    for (size_t i = 0; i < run->target_count; i++) {
+        const struct target *target = run->targets[i];
+
+        for (size_t j = 0; !target->control && j < target->path_count; j++)
+            if (sight_of(target, target->paths[j]).proven)
+                return target->endpoint->host;
+    }
+    return NULL;
+}
+
+/*
+ * One thing is changed, and not also the length of the hello: another name
+ * or version is filled up to what the path's own hello had.
+ */
+static void
+plan_add_row(struct run *run, struct target *target, struct path *path,
+             const struct plan_row *row)
+{
+    struct variation variation = row->variation;
+    const char *proven_name = NULL;
+
+    if (variation.name == NAME_PROVEN) {
+        proven_name = plan_proven_name(run);
+        if (proven_name == NULL)
+            return;
+    }
+    if (row->kind == PROBE_SERVER_NAME || row->kind == PROBE_TLS_VERSION)
+        variation.hello_bytes = path->tls.bytes_out;
+    for (int turn = 0; turn < row->times; turn++)
+        run_add_probe(run, row->kind, target, path, &variation, row->until)
+            ->proven_name = proven_name;
+}
 
 static bool
 plan_add_rows(struct run *run, struct target *target, struct path *path,
               const struct plan_row *rows, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        for (int turn = 0; turn < rows[i].times; turn++)
-            run_add_probe(run, rows[i].kind, target, path, &rows[i].variation,
-                          rows[i].until);
+        plan_add_row(run, target, path, &rows[i]);
     return true;
 }
 
@@ -74,6 +111,13 @@ reason_is_cut(enum reason reason)
 {
     return reason == REASON_TLS_CLOSED || reason == REASON_TLS_RESET ||
            reason == REASON_TLS_ALERT;
+}
+
+/* What the operator sees of the product says that something is wrong. */
+static bool
+answers_tell_trouble(const struct answers *answers)
+{
+    return answers->status == CONSOLE_DISCONNECTED || answers->event != 0;
 }
 
 static bool
@@ -235,6 +279,30 @@ look_at_hops(struct run *run, struct target *target, struct path *path)
     return plan_add_hops(run, target, path, PROBE_HOPS);
 }
 
+/*
+ * No router at all has answered: is it that they do not speak, or does
+ * nothing get there? The same hop is asked for ports that others use.
+ */
+static bool
+look_at_first_hop(struct run *run, struct target *target, struct path *path)
+{
+    static const int64_t ports[] = { 80, 53 };
+
+    if (path->results[CHECK_TCP].reason != REASON_SILENT ||
+        probes_count(run, path, PROBE_HOPS) < HOPS_AT_ONCE ||
+        probes_last_hop(run, path) != NULL ||
+        probes_nearest(run, path, PROBE_HOPS) > 0 ||
+        probes_count(run, path, PROBE_OTHER_PORT) > 0)
+        return false;
+    for (size_t i = 0; i < COUNT_OF(ports); i++) {
+        struct variation variation = { .ttl = 1, .port = ports[i] };
+
+        run_add_probe(run, PROBE_OTHER_PORT, target, path, &variation,
+                      CHECK_TCP);
+    }
+    return true;
+}
+
 /* Another name was let through: where does who minds the name stand? */
 static bool
 look_for_name_filter(struct run *run, struct target *target, struct path *path)
@@ -305,9 +373,45 @@ look_at_reply(struct run *run, struct target *target, struct path *path)
     return true;
 }
 
+/*
+ * All is well with the few and small packets of a handshake, and still the
+ * product does not connect: do large ones get out, too? The second question
+ * is asked when not, to tell a narrow way from an end that minds its length.
+ */
+static const struct plan_row large_row = {
+    PROBE_HELLO_SIZE, 2, CHECK_TLS, { .hello_bytes = PROBE_LARGE_HELLO }
+};
+static const struct plan_row large_in_pieces = {
+    PROBE_SEGMENT,
+    2,
+    CHECK_TLS,
+    { .segment = 536, .hello_bytes = PROBE_LARGE_HELLO },
+};
+
+static bool
+look_at_large_packets(struct run *run, struct target *target,
+                      struct path *path)
+{
+    struct probe_tally large =
+        probes_tally(run, path, PROBE_HELLO_SIZE, &large_row.variation);
+
+    if (!sight_of(target, path).proven || !answers_tell_trouble(&run->answers))
+        return false;
+    if (probes_count(run, path, PROBE_HELLO_SIZE) == 0)
+        return plan_add_rows(run, target, path, &large_row, 1);
+    return large.tried == large_row.times && large.answered == 0 &&
+           probes_count(run, path, PROBE_SEGMENT) == 0 &&
+           plan_add_rows(run, target, path, &large_in_pieces, 1);
+}
+
 static plan_look *const looks[] = {
-    look_again,           look_at_hops,  look_at_changes,
-    look_for_name_filter, look_at_reply,
+    look_again,
+    look_at_hops,
+    look_at_first_hop,
+    look_at_changes,
+    look_for_name_filter,
+    look_at_reply,
+    look_at_large_packets,
 };
 
 /* Another address of the target that failed alike speaks for this one. */

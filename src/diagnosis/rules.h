@@ -26,7 +26,7 @@ struct rule {
     const char *cause; /* id in data/causes.yaml */
     enum weight weight;
     bool (*holds)(const struct inquiry *inquiry);
-    bool makes_fault; /* what holds is a fault, not just information */
+    bool makes_fault; /* a fault even if it holds of the run, or if it works */
     bool sees_all;    /* a remark also where another rule has explained */
     bool (*fits)(const struct inquiry *inquiry, const struct sight *sight);
     /* Evidence that lies in one address. */
@@ -39,6 +39,7 @@ struct rule {
 extern const struct rule no_network_rule;
 extern const struct rule local_firewall_rule;
 extern const struct rule first_hop_silent_rule;
+extern const struct rule held_back_rule;
 
 /* clock_rules.c */
 extern const struct rule clock_wrong_rule;
@@ -56,6 +57,7 @@ extern const struct rule connection_unstable_rule;
 extern const struct rule handshake_unanswered_rule;
 extern const struct rule hello_too_large_rule;
 extern const struct rule path_mtu_rule;
+extern const struct rule path_mtu_upload_rule;
 extern const struct rule server_name_filtered_rule;
 extern const struct rule tls13_intolerant_rule;
 extern const struct rule tls_version_rule;

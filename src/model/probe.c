@@ -14,6 +14,7 @@ static const char *const kind_ids[] = {
     [PROBE_TLS_VERSION] = "tls-version",
     [PROBE_HOPS] = "hops",
     [PROBE_HELLO_HOPS] = "hello-hops",
+    [PROBE_OTHER_PORT] = "other-port",
     [PROBE_REPLY_TTL] = "reply-ttl",
 };
 static_assert(sizeof kind_ids / sizeof kind_ids[0] == PROBE_KIND_COUNT,
@@ -23,6 +24,7 @@ static const char *const name_ids[] = {
     [NAME_AS_USUAL] = "as-usual",
     [NAME_NEUTRAL] = "neutral",
     [NAME_NONE] = "none",
+    [NAME_PROVEN] = "proven",
 };
 static_assert(sizeof name_ids / sizeof name_ids[0] == SENT_NAME_COUNT,
               "every name has an id");
@@ -46,6 +48,7 @@ static const struct field variation_fields[] = {
     PLAIN(ttl, FIELD_INTEGER),
     PLAIN(minimum_ttl, FIELD_INTEGER),
     PLAIN(hello_ttl, FIELD_INTEGER),
+    PLAIN(port, FIELD_INTEGER),
     PLAIN(segment, FIELD_INTEGER),
     PLAIN(hello_bytes, FIELD_INTEGER),
     PLAIN(hello_short, FIELD_FLAG),

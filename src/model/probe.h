@@ -21,11 +21,18 @@ enum probe_kind {
     PROBE_TLS_VERSION,
     PROBE_HOPS,       /* a connection request that lives for so many hops */
     PROBE_HELLO_HOPS, /* a ClientHello that lives for so many hops */
+    PROBE_OTHER_PORT, /* does one hop take what is for another port? */
     PROBE_REPLY_TTL,  /* answers count from so much left of their hops on */
     PROBE_KIND_COUNT
 };
 
-enum sent_name { NAME_AS_USUAL, NAME_NEUTRAL, NAME_NONE, SENT_NAME_COUNT };
+enum sent_name {
+    NAME_AS_USUAL,
+    NAME_NEUTRAL, /* probe_neutral_name */
+    NAME_NONE,
+    NAME_PROVEN, /* of an endpoint that has answered as it should */
+    SENT_NAME_COUNT
+};
 
 enum tls_offer { OFFER_AS_USUAL, OFFER_1_2, OFFER_1_3, TLS_OFFER_COUNT };
 
@@ -34,6 +41,7 @@ struct variation {
     int64_t ttl;         /* of every packet of ours */
     int64_t minimum_ttl; /* of those that are taken for an answer */
     int64_t hello_ttl;   /* of those from the ClientHello on */
+    int64_t port;        /* another than the endpoint's */
     int64_t segment;     /* bytes; TCP_MAXSEG */
     int64_t hello_bytes; /* the ClientHello has at least so many */
     bool hello_short;    /* as few as it can have */
@@ -48,9 +56,13 @@ struct probe {
     struct path *like; /* the path that is tried again */
     struct path *path; /* what was seen */
     struct variation variation;
-    int64_t turn;        /* the how manieth of its kind, from 1 */
-    enum check_id until; /* it climbs no further than this check */
+    const char *proven_name; /* NAME_PROVEN: which one; borrowed */
+    int64_t turn;            /* the how manieth of its kind, from 1 */
+    enum check_id until;     /* it climbs no further than this check */
 };
+
+/* What fills a packet of 1500 bytes nearly, and is cut by no less. */
+enum { PROBE_LARGE_HELLO = 1400 };
 
 /* The name that stands for any other: set aside for use in examples. */
 extern const char probe_neutral_name[];

@@ -69,14 +69,20 @@ probe_came_through(const struct probe *probe)
            probe->path->tls.handshake_done;
 }
 
+/*
+ * The length of the hello is what was changed only where that is the kind;
+ * other hellos are filled up so that it stays the same.
+ */
 static bool
-variation_equal(const struct variation *left, const struct variation *right)
+variation_equal(enum probe_kind kind, const struct variation *left,
+                const struct variation *right)
 {
     return left->ttl == right->ttl &&
            left->minimum_ttl == right->minimum_ttl &&
-           left->hello_ttl == right->hello_ttl &&
+           left->hello_ttl == right->hello_ttl && left->port == right->port &&
            left->segment == right->segment &&
-           left->hello_bytes == right->hello_bytes &&
+           (kind != PROBE_HELLO_SIZE ||
+            left->hello_bytes == right->hello_bytes) &&
            left->hello_short == right->hello_short &&
            left->hello_split == right->hello_split &&
            left->name == right->name && left->offer == right->offer;
@@ -92,7 +98,7 @@ probes_tally(const struct run *run, const struct path *like,
         const struct probe *probe = run->probes[i];
 
         if (probe->like != like || probe->kind != kind ||
-            !variation_equal(&probe->variation, variation) ||
+            !variation_equal(kind, &probe->variation, variation) ||
             !probe_was_tried(probe))
             continue;
         tally.tried++;
@@ -106,13 +112,17 @@ bool
 probes_show_name_filter(const struct run *run, const struct path *path)
 {
     static const struct variation neutral = { .name = NAME_NEUTRAL };
+    static const struct variation proven = { .name = NAME_PROVEN };
     static const struct variation usual = { 0 };
     struct probe_tally other =
         probes_tally(run, path, PROBE_SERVER_NAME, &neutral);
+    struct probe_tally known =
+        probes_tally(run, path, PROBE_SERVER_NAME, &proven);
     struct probe_tally same = probes_tally(run, path, PROBE_REPEAT, &usual);
 
-    return !path_hello_was_answered(path) && other.answered >= 2 &&
-           same.tried > 0 && same.answered == 0;
+    return !path_hello_was_answered(path) &&
+           (other.answered >= 2 || known.answered >= 2) && same.tried > 0 &&
+           same.answered == 0;
 }
 
 bool
@@ -164,12 +174,11 @@ probes_nearest(const struct run *run, const struct path *like,
 }
 
 static bool
-probe_hops_were_used_up(const struct probe *probe)
+hops_were_used_up(const struct path *path)
 {
     enum { TIME_EXCEEDED = 11, TIME_EXCEEDED_6 = 3 };
-    const struct path *path = probe->path;
 
-    return probe->kind == PROBE_HOPS && !path->tcp.sender_is_local &&
+    return !path->tcp.sender_is_local &&
            path->tcp.icmp_type == (path->address.family == FAMILY_IPV6
                                        ? TIME_EXCEEDED_6
                                        : TIME_EXCEEDED);
@@ -183,7 +192,8 @@ probes_last_hop(const struct run *run, const struct path *like)
     for (size_t i = 0; i < run->probe_count; i++) {
         const struct probe *probe = run->probes[i];
 
-        if (probe->like == like && probe_hops_were_used_up(probe) &&
+        if (probe->like == like && probe->kind == PROBE_HOPS &&
+            hops_were_used_up(probe->path) &&
             (last == NULL || probe->variation.ttl > last->variation.ttl))
             last = probe;
     }
@@ -281,4 +291,17 @@ probes_hops_model(const struct run *run, const struct path *path)
             paths_failed_alike(run->probes[i]->like, path))
             model = run->probes[i]->like;
     return model;
+}
+
+const struct probe *
+probes_first_router(const struct run *run, const struct path *like)
+{
+    for (size_t i = 0; i < run->probe_count; i++) {
+        const struct probe *probe = run->probes[i];
+
+        if (probe->like == like && probe->kind == PROBE_OTHER_PORT &&
+            hops_were_used_up(probe->path))
+            return probe;
+    }
+    return NULL;
 }

@@ -36,7 +36,8 @@ bool path_hello_was_answered(const struct path *path);
 bool probe_came_through(const struct probe *probe);
 
 /*
- * Any other name is answered, and this one never: somebody minds the name.
+ * Any other name is answered, or that of an endpoint that works, and this one
+ * never: somebody minds the name.
  */
 bool probes_show_name_filter(const struct run *run, const struct path *path);
 
@@ -86,5 +87,13 @@ struct probe_tally probes_tally_name(const struct run *run,
  */
 const struct probe *probes_last_hop(const struct run *run,
                                     const struct path *like);
+
+/*
+ * What the first router sent back of a request to another port that may pass
+ * one hop; NULL: it did not. It speaks, then, and nothing of it says that
+ * those to the endpoint's own port came as far.
+ */
+const struct probe *probes_first_router(const struct run *run,
+                                        const struct path *like);
 
 #endif

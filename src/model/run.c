@@ -192,6 +192,8 @@ run_add_probe(struct run *run, enum probe_kind kind, struct target *target,
                              .until = until };
     probe->path = path_new(run, target, &like->address, like->of_system);
     probe->path->probe = probe;
+    if (variation->port != 0)
+        probe->path->port = (uint16_t)variation->port;
     probe->turn = probe_count_like(run, probe) + 1;
     arena_push(&run->arena, &run->probes, &run->probe_count, probe);
     return probe;

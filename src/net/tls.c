@@ -211,10 +211,51 @@ tls_apply_options(SSL *ssl, const struct net_tls_options *options)
     if (options->server_name != NULL)
         tls_set_server_name(ssl, options->server_name);
     if (options->short_hello) {
-        SSL_set1_groups_list(ssl, "P-256");
+        SSL_set1_groups_list(ssl, "X25519:P-256");
         SSL_set_cipher_list(ssl, "ECDHE+AESGCM");
+        SSL_set_ciphersuites(ssl, "TLS_AES_256_GCM_SHA384:"
+                                  "TLS_AES_128_GCM_SHA256");
+        SSL_set1_sigalgs_list(ssl, "ECDSA+SHA256:RSA-PSS+SHA256:RSA+SHA256:"
+                                   "ECDSA+SHA384:RSA+SHA384");
         SSL_clear_options(ssl, SSL_OP_ENABLE_MIDDLEBOX_COMPAT);
     }
+}
+
+/* How long the hello would be on the wire, in a dry run. */
+static size_t
+tls_measure_hello(struct net_tls_context *context,
+                  const struct net_tls_options *options)
+{
+    struct net_tls bare = { 0 };
+    SSL *ssl = SSL_new(context->openssl);
+    BIO *in = BIO_new(BIO_s_mem());
+    BIO *out = BIO_new(BIO_s_mem());
+    size_t length;
+
+    if (ssl == NULL || in == NULL || out == NULL)
+        abort();
+    SSL_set_bio(ssl, in, out);
+    SSL_set_app_data(ssl, &bare);
+    SSL_set_connect_state(ssl);
+    tls_apply_options(ssl, options);
+    (void)SSL_do_handshake(ssl);
+    length = BIO_ctrl_pending(out);
+    SSL_free(ssl);
+    ERR_clear_error();
+    return length;
+}
+
+static size_t
+tls_padding_needed(struct net_tls_context *context,
+                   const struct net_tls_options *options)
+{
+    enum { EXTENSION_HEAD = 4 }; /* its type and length */
+    size_t length;
+
+    if (options->hello_bytes == 0)
+        return 0;
+    length = tls_measure_hello(context, options) + EXTENSION_HEAD;
+    return options->hello_bytes > length ? options->hello_bytes - length : 0;
 }
 
 struct net_tls *
@@ -228,7 +269,7 @@ net_tls_open(struct net_tls_context *context, const struct net *net,
     ERR_clear_error();
     tls->wire.under = *under;
     tls->wire.split_next = options->split_hello;
-    tls->padding = options->padding;
+    tls->padding = tls_padding_needed(context, options);
     tls->status = NET_PENDING;
     tls->ssl = SSL_new(context->openssl);
     if (tls->ssl == NULL)

@@ -34,9 +34,9 @@ struct net_tls_options {
      */
     bool strong;
     /* For probes that change one thing about the ClientHello. */
-    size_t padding;   /* so many bytes more, in an extension that all ignore */
-    bool short_hello; /* one group, few ciphers: as few bytes as can be */
-    bool split_hello; /* it leaves in two pieces */
+    size_t hello_bytes; /* at least so many, by an extension without meaning */
+    bool short_hello;   /* few groups, ciphers: as few bytes as can be */
+    bool split_hello;   /* it leaves in two pieces */
 };
 
 /* The stream is borrowed and must outlive the session. */

@@ -17,7 +17,7 @@ struct net_tls {
     enum net_status status;
     enum net_tls_end end;
     struct arena arena; /* texts of the session */
-    size_t padding;     /* of the ClientHello */
+    size_t padding;     /* bytes that were added to the ClientHello */
     bool certificate_requested;
     const char **authorities;
     size_t authority_count;

@@ -141,9 +141,35 @@ value_last_hop_count(struct buffer *out, const struct subject *subject)
         append_hop_count(out, probe->variation.ttl);
 }
 
-/* The largest that came through. */
+static const struct probe *
+first_router(const struct subject *subject)
+{
+    return subject->path != NULL
+               ? probes_first_router(subject->run, subject->path)
+               : NULL;
+}
+
 void
-value_segment(struct buffer *out, const struct subject *subject)
+value_first_router(struct buffer *out, const struct subject *subject)
+{
+    const struct probe *probe = first_router(subject);
+
+    if (probe != NULL)
+        units_append_address(out, &probe->path->tcp.sender);
+}
+
+void
+value_other_port(struct buffer *out, const struct subject *subject)
+{
+    const struct probe *probe = first_router(subject);
+
+    if (probe != NULL)
+        buffer_printf(out, "%" PRId64, probe->variation.port);
+}
+
+/* The largest that came through; 0: none did. */
+static int64_t
+largest_segment(const struct subject *subject)
 {
     int64_t largest = 0;
 
@@ -154,6 +180,25 @@ value_segment(struct buffer *out, const struct subject *subject)
             probe_came_through(probe) && probe->variation.segment > largest)
             largest = probe->variation.segment;
     }
+    return largest;
+}
+
+void
+value_segment(struct buffer *out, const struct subject *subject)
+{
+    int64_t largest = largest_segment(subject);
+
     if (largest > 0)
         buffer_printf(out, "%" PRId64, largest);
+}
+
+void
+value_small_packets(struct buffer *out, const struct subject *subject)
+{
+    int64_t largest = largest_segment(subject);
+
+    if (largest > 0)
+        buffer_printf(out, "segments of at most %" PRId64 " bytes", largest);
+    else
+        buffer_append_text(out, "the ClientHello in two packets");
 }
