@@ -125,6 +125,10 @@ path_mtu_cite(struct inquiry *inquiry, const struct sight *sight)
 static const struct variation large_hello = { .hello_bytes =
                                                   PROBE_LARGE_HELLO };
 
+static const struct variation large_in_pieces = { .segment = 536,
+                                                  .hello_bytes =
+                                                      PROBE_LARGE_HELLO };
+
 static bool
 upload_fits(const struct inquiry *inquiry, const struct sight *sight)
 {
@@ -137,7 +141,7 @@ upload_fits(const struct inquiry *inquiry, const struct sight *sight)
     whole = probes_tally(inquiry->run, sight->path, PROBE_HELLO_SIZE,
                          &large_hello);
     pieces = probes_tally(inquiry->run, sight->path, PROBE_SEGMENT,
-                          &smallest_segments);
+                          &large_in_pieces);
     return whole.tried == TIMES && whole.answered == 0 &&
            pieces.tried == TIMES && pieces.finished == TIMES;
 }

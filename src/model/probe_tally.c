@@ -70,8 +70,8 @@ probe_came_through(const struct probe *probe)
 }
 
 /*
- * The length of the hello is what was changed only where that is the kind;
- * other hellos are filled up so that it stays the same.
+ * Hellos with another name or version are filled up so that their length
+ * stays the same: there it is no change.
  */
 static bool
 variation_equal(enum probe_kind kind, const struct variation *left,
@@ -81,7 +81,7 @@ variation_equal(enum probe_kind kind, const struct variation *left,
            left->minimum_ttl == right->minimum_ttl &&
            left->hello_ttl == right->hello_ttl && left->port == right->port &&
            left->segment == right->segment &&
-           (kind != PROBE_HELLO_SIZE ||
+           (kind == PROBE_SERVER_NAME || kind == PROBE_TLS_VERSION ||
             left->hello_bytes == right->hello_bytes) &&
            left->hello_short == right->hello_short &&
            left->hello_split == right->hello_split &&

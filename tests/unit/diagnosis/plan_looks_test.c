@@ -135,8 +135,8 @@ the_same_comes_before_any_change(void **state)
     assert_int_equal(count_kind(&builder, PROBE_HOPS), STEP);
     assert_int_equal(builder.run.probe_count, 2 + STEP);
     assert_true(play_round(&builder, &silence));
-    assert_int_equal(count_kind(&builder, PROBE_SERVER_NAME), 4);
-    assert_int_equal(count_kind(&builder, PROBE_SEGMENT), 3);
+    assert_int_equal(count_kind(&builder, PROBE_SERVER_NAME), 6);
+    assert_int_equal(count_kind(&builder, PROBE_SEGMENT), 4);
     assert_int_equal(count_kind(&builder, PROBE_REPEAT), 2);
     build_release(&builder);
 }
