@@ -81,7 +81,6 @@ inspection_cite(struct inquiry *inquiry, const struct sight *sight)
     tls_cite_system_store(inquiry, sight);
     tls_cite_request(inquiry, sight);
     tls_cite_status(inquiry, sight);
-    differential_cite_distance(inquiry, sight);
     tls_cite_page(inquiry, sight);
     differential_cite_distance(inquiry, sight);
 }

@@ -96,7 +96,7 @@ each_probe_stands_with_its_kind_and_turn(void **state)
         size_t count;
     } kinds[] = {
         { "repeat", 2 },      { "server-name", 4 }, { "hello-size", 2 },
-        { "tls-version", 3 }, { "hops", 12 },       { "hello-hops", 12 },
+        { "tls-version", 3 }, { "hops", 8 },        { "hello-hops", 4 },
         { "random-name", 2 }, { "hello-split", 0 },
     };
     struct run_builder builder;
