@@ -49,6 +49,11 @@ const struct option_row check_run_rows[CHECK_RUN_ROWS] = {
     ROW("no-deep", NULL, session.no_deep,
         "no differential probes: nothing is tried again with\n"
         "one thing changed"),
+    ROW("also", "WORDS", session.also,
+        "what is tried only when asked for, separated by\n"
+        "commas: reserved (one connection to an address that\n"
+        "nobody has) and hold (a connection is left idle for\n"
+        "one minute, then for two)"),
     ROW("neutral", "HOST[:PORT]", session.neutral,
         "a host of your choice that is looked at as well, for\n"
         "comparison; it decides nothing (default: none)"),

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/session_also.h"
 #include "app/session_trust.h"
 #include "app/version.h"
 #include "base/buffer.h"
@@ -176,6 +177,8 @@ session_take_answers(struct session *session)
         options->proxy = answers->proxy;
     if (options->neutral == NULL)
         options->neutral = answers->neutral;
+    if (options->also == NULL && options->no_deep == NULL)
+        options->also = answers->also;
     session_answers_simulate(&session->run.answers, answers,
                              net_wall_ms(&session->stage.net) / 1000);
     session->run.simulation = scenario->id;
@@ -223,7 +226,10 @@ session_read_options(struct session *session, struct error *error)
     if (!session_choose_service(session, options, error) ||
         !session_choose_region(session, options, error) ||
         !session_read_timeout(session, options, error) ||
-        !session_answers_read(&session->run.answers, &options->answers, error))
+        !session_answers_read(&session->run.answers, &options->answers,
+                              error) ||
+        !session_also_read(session->run.also, options->also,
+                           options->no_deep != NULL, error))
         return false;
     if (options->resolver != NULL &&
         !resolver_option_parse(options->resolver, &resolver, error))

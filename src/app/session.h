@@ -27,6 +27,7 @@ struct session_options {
     const char *timeout;  /* seconds for any one answer */
     const char *no_deep;  /* given: nothing is tried a second time */
     const char *neutral;  /* HOST[:PORT], for comparison */
+    const char *also;     /* "reserved,hold" */
     struct answer_options answers;
     const char *lab;    /* a scenario instead of the real network */
     bool lab_real_time; /* its clock runs as ours does: for people */

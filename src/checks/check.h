@@ -73,6 +73,7 @@ struct check {
     bool leaves_open; /* the check above can use its connection */
     int64_t now_ms;   /* since the run began, at this step */
     int64_t entered_ms;
+    int64_t allowed_ms; /* to the present state, instead of its budget; 0 */
     struct net_watch *waits[CHECK_WAITS];
     size_t wait_count;
     void *driver;       /* who steps it */
@@ -84,6 +85,9 @@ enum step check_enter(struct check *check, int state);
 /* Waits for one more thing; the last of them is returned by the state. */
 enum step check_wait(struct check *check, struct net_watch *watch,
                      unsigned wanted);
+
+/* Gives the present state so much time, whatever its table says. */
+void check_allow(struct check *check, int64_t milliseconds);
 
 enum step check_pass(struct check *check);
 /* Healthy in a way that wants to be named: REASON_CERTIFICATE_REQUIRED. */

@@ -142,6 +142,19 @@ driver_adopt_target(struct driver *driver, struct target *target)
         driver_add_path(driver, target, name->system.addresses[i], true);
 }
 
+/* The longest that one of the new probes stays idle. */
+static int64_t
+driver_idle_ms(const struct driver *driver)
+{
+    const struct run *run = driver->run;
+    int64_t longest_s = 0;
+
+    for (size_t i = driver->next_probe; i < run->probe_count; i++)
+        if (run->probes[i]->variation.idle_s > longest_s)
+            longest_s = run->probes[i]->variation.idle_s;
+    return longest_s * 1000;
+}
+
 bool
 driver_plan(struct driver *driver)
 {
@@ -152,7 +165,8 @@ driver_plan(struct driver *driver)
         run->cancelled || !driver->planner(driver->planner_context, run))
         return false;
     driver->rounds++;
-    driver->deadline_ms = driver_now(driver) + driver->limits.deadline_ms;
+    driver->deadline_ms = driver_now(driver) + driver->limits.deadline_ms +
+                          driver_idle_ms(driver);
     for (; names < run->name_count; names++)
         run->names[names]->result.outcome = OUTCOME_PENDING;
     for (size_t i = driver->next_probe; i < run->probe_count; i++)

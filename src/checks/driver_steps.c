@@ -175,6 +175,7 @@ driver_haste(const struct check *check)
         [PROBE_HELLO_SPLIT] = 2, [PROBE_TLS_VERSION] = 2,
         [PROBE_HOPS] = 4,        [PROBE_HELLO_HOPS] = 4,
         [PROBE_OTHER_PORT] = 4,  [PROBE_REPLY_TTL] = 4,
+        [PROBE_RESERVED] = 4,    [PROBE_HOLD] = 1,
     };
 
     static_assert(sizeof of_kind / sizeof of_kind[0] == PROBE_KIND_COUNT,
@@ -184,10 +185,13 @@ driver_haste(const struct check *check)
                : of_kind[check->path->probe->kind];
 }
 
-static int
+static int64_t
 driver_budget_ms(const struct driver *driver, const struct check *check)
 {
     int budget = check->kind->states[check->state].budget_ms;
+
+    if (check->allowed_ms > 0)
+        return check->allowed_ms;
 
     if (budget > 0 && driver->limits.budget_ms > 0)
         budget = driver->limits.budget_ms;
@@ -197,7 +201,7 @@ driver_budget_ms(const struct driver *driver, const struct check *check)
 int64_t
 driver_state_end(const struct driver *driver, const struct check *check)
 {
-    int budget = driver_budget_ms(driver, check);
+    int64_t budget = driver_budget_ms(driver, check);
 
     return budget > 0 ? check->entered_ms + budget : -1;
 }
@@ -227,6 +231,7 @@ driver_run_state(struct driver *driver, struct check *check)
     if (step != STEP_ENTER || check->state == before)
         return step;
     check->entered_ms = check->now_ms;
+    check->allowed_ms = 0;
     check->result->state = check->kind->states[check->state].label;
     driver_tell_of(driver, EVENT_CHECK_MOVED, check);
     return step;

@@ -6,7 +6,13 @@
 #include "checks/http_facts.h"
 #include "checks/tls_check.h"
 
-enum http_check_state { HTTP_BEGIN, HTTP_SEND, HTTP_READ, HTTP_STATE_COUNT };
+enum http_check_state {
+    HTTP_BEGIN,
+    HTTP_HOLD,
+    HTTP_SEND,
+    HTTP_READ,
+    HTTP_STATE_COUNT
+};
 
 enum { READ_SIZE = 4096 };
 
@@ -23,6 +29,15 @@ http_of(struct check *check)
 {
     static_assert(offsetof(struct http_check, base) == 0, "base comes first");
     return (struct http_check *)check;
+}
+
+/* How long the connection is left idle before it is used; 0: not at all. */
+static int64_t
+http_idle_s(const struct check *check)
+{
+    const struct probe *probe = check->path->probe;
+
+    return probe != NULL ? probe->variation.idle_s : 0;
 }
 
 static enum step
@@ -43,7 +58,7 @@ http_begin(struct check *check)
                   "\r\nUser-Agent: cdsdoctor/%s\r\nAccept: */*\r\n"
                   "Connection: close\r\n\r\n",
                   check->run->tool.version);
-    return check_enter(check, HTTP_SEND);
+    return check_enter(check, http_idle_s(check) > 0 ? HTTP_HOLD : HTTP_SEND);
 }
 
 static void
@@ -178,15 +193,12 @@ http_expired(struct check *check)
                                                   : REASON_HTTP_SILENT);
 }
 
+/* Reads once; goes on in that state while there is no whole answer. */
 static enum step
-http_read(struct check *check)
+http_take(struct check *check, enum http_check_state state)
 {
     struct http_check *http = http_of(check);
     char bytes[READ_SIZE];
-
-    if (check_expired(check))
-        return http_expired(check);
-
     ssize_t got = net_stream_read(&http->stream, bytes, sizeof bytes);
 
     if (got < 0 && errno == EAGAIN)
@@ -198,7 +210,24 @@ http_read(struct check *check)
     http_answer_take(&http->answer, bytes, (size_t)got);
     if (http_answer_is_final(&http->answer))
         return http_finish(check);
-    return check_enter(check, HTTP_READ);
+    return check_enter(check, (int)state);
+}
+
+/* Says nothing, and sees what the other end does meanwhile. */
+static enum step
+http_hold(struct check *check)
+{
+    if (check_expired(check))
+        return check_enter(check, HTTP_SEND);
+    check_allow(check, http_idle_s(check) * 1000);
+    return http_take(check, HTTP_HOLD);
+}
+
+static enum step
+http_read(struct check *check)
+{
+    return check_expired(check) ? http_expired(check)
+                                : http_take(check, HTTP_READ);
 }
 
 static void
@@ -212,6 +241,7 @@ http_release(struct check *check)
 
 static const struct check_state http_states[HTTP_STATE_COUNT] = {
     [HTTP_BEGIN] = { .label = "asking", .run = http_begin },
+    [HTTP_HOLD] = { .label = "holding", .run = http_hold, .budget_ms = 4000 },
     [HTTP_SEND] = { .label = "asking", .run = http_send, .budget_ms = 4000 },
     [HTTP_READ] = { .label = "reading", .run = http_read, .budget_ms = 4000 },
 };

@@ -92,7 +92,10 @@ tcp_variation(const struct path *path)
         .minimum_ttl = (int)variation->minimum_ttl,
         .segment = (int)variation->segment,
         /* One packet a limit: who answers it has answered this one. */
-        .syn_count = variation->ttl > 0 || variation->minimum_ttl > 0 ? 1 : 0,
+        .syn_count = variation->ttl > 0 || variation->minimum_ttl > 0 ||
+                             variation->reserved
+                         ? 1
+                         : 0,
     };
 }
 

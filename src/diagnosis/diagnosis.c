@@ -67,6 +67,7 @@ static const struct rule *const rules[] = {
 
     &service_error_rule,
     &unexpected_answer_rule,
+    &idle_timeout_rule,
 
     &cloud_certificate_expired_rule,
     &bundle_expired_rule,
@@ -123,6 +124,7 @@ rule_makes_fault(const struct inquiry *inquiry, const struct sight *sight)
     case WEIGHT_REACHABILITY:
         return !sight->target_works || inquiry->rule->makes_fault;
     case WEIGHT_AUTHENTICITY:
+    case WEIGHT_ENDURANCE:
         return true;
     case WEIGHT_DOUBT:
     case WEIGHT_REMARK:

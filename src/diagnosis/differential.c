@@ -112,3 +112,11 @@ differential_cite_distance(struct inquiry *inquiry, const struct sight *sight)
         inquiry_cite(inquiry, EVIDENCE_SUPPORTS, "answered-after-hops", sight);
     differential_cite_reply(inquiry, sight);
 }
+
+void
+differential_cite_reserved(struct inquiry *inquiry)
+{
+    if (probes_reserved(inquiry->run) != NULL)
+        inquiry_cite_run(inquiry, EVIDENCE_SUPPORTS,
+                         "reserved-address-connects");
+}

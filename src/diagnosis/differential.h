@@ -48,4 +48,7 @@ void differential_cite_reply(struct inquiry *inquiry,
 void differential_cite_distance(struct inquiry *inquiry,
                                 const struct sight *sight);
 
+/* That a connection to an address was made which nobody has. */
+void differential_cite_reserved(struct inquiry *inquiry);
+
 #endif

@@ -287,8 +287,8 @@ unanswered_weigh(struct inquiry *inquiry)
 }
 
 /*
- * A box that takes every connection: TCP is answered within the company, and
- * then nobody ever speaks.
+ * A box that takes every connection, also to an address that nobody has, or
+ * TCP is answered within the company; and then nobody ever speaks.
  */
 static bool
 accepts_all_fits(const struct inquiry *inquiry, const struct sight *sight)
@@ -299,6 +299,8 @@ accepts_all_fits(const struct inquiry *inquiry, const struct sight *sight)
 
     if (!unanswered_fits(inquiry, sight))
         return false;
+    if (probes_reserved(inquiry->run) != NULL)
+        return true;
     like = probes_hops_model(inquiry->run, sight->path);
     hops = like != NULL ? probes_nearest(inquiry->run, like, PROBE_HOPS) : 0;
     return hops > 0 && hops <= WITHIN_HOPS;
@@ -308,6 +310,7 @@ static void
 accepts_all_cite(struct inquiry *inquiry, const struct sight *sight)
 {
     unanswered_cite(inquiry, sight);
+    differential_cite_reserved(inquiry);
 }
 
 /* A tunnel that the proxy opens and that leads nowhere. */

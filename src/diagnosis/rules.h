@@ -17,6 +17,8 @@ enum weight {
     WEIGHT_AUTHENTICITY,
     /* It cannot be told who answers: no fault, and no proof of health. */
     WEIGHT_DOUBT,
+    /* It works and does not last: a fault of what works. */
+    WEIGHT_ENDURANCE,
     /* Worth knowing, never a fault, and takes nothing from other rules. */
     WEIGHT_REMARK,
 };
@@ -95,6 +97,9 @@ extern const struct rule client_certificate_not_asked_rule;
 extern const struct rule not_tls_rule;
 extern const struct rule tls_blocked_rule;
 extern const struct rule system_store_lacks_root_rule;
+
+/* idle_rules.c */
+extern const struct rule idle_timeout_rule;
 
 extern const struct rule service_error_rule;
 extern const struct rule unexpected_answer_rule;

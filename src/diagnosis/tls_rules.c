@@ -83,6 +83,7 @@ inspection_cite(struct inquiry *inquiry, const struct sight *sight)
     tls_cite_status(inquiry, sight);
     tls_cite_page(inquiry, sight);
     differential_cite_distance(inquiry, sight);
+    differential_cite_reserved(inquiry);
 }
 
 /*

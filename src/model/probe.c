@@ -15,6 +15,8 @@ static const char *const kind_ids[] = {
     [PROBE_HOPS] = "hops",
     [PROBE_HELLO_HOPS] = "hello-hops",
     [PROBE_OTHER_PORT] = "other-port",
+    [PROBE_RESERVED] = "reserved",
+    [PROBE_HOLD] = "hold",
     [PROBE_REPLY_TTL] = "reply-ttl",
 };
 static_assert(sizeof kind_ids / sizeof kind_ids[0] == PROBE_KIND_COUNT,
@@ -37,6 +39,14 @@ static const char *const offer_ids[] = {
 static_assert(sizeof offer_ids / sizeof offer_ids[0] == TLS_OFFER_COUNT,
               "every offer has an id");
 
+static const char *const also_ids[] = {
+    [ALSO_RESERVED] = "reserved",
+    [ALSO_HOLD] = "hold",
+};
+static_assert(sizeof also_ids / sizeof also_ids[0] == ALSO_COUNT,
+              "every wish has an id");
+
+const struct words also_words = { also_ids, ALSO_COUNT };
 const struct words probe_kind_words = { kind_ids, PROBE_KIND_COUNT };
 const struct words sent_name_words = { name_ids, SENT_NAME_COUNT };
 const struct words tls_offer_words = { offer_ids, TLS_OFFER_COUNT };
@@ -55,5 +65,20 @@ static const struct field variation_fields[] = {
     PLAIN(hello_split, FIELD_FLAG),
     SCHEMA_WORD(variation, name, &sent_name_words),
     SCHEMA_WORD(variation, offer, &tls_offer_words),
+    PLAIN(reserved, FIELD_FLAG),
+    PLAIN(idle_s, FIELD_INTEGER),
 };
 const struct schema variation_schema = SCHEMA_OF(variation, variation_fields);
+
+struct address
+probe_reserved_address(enum family family)
+{
+    static const struct address ipv4 = { .family = FAMILY_IPV4,
+                                         .bytes = { 192, 0, 2, 1 } };
+    static const struct address ipv6 = {
+        .family = FAMILY_IPV6,
+        .bytes = { 0x20, 0x01, 0x0d, 0xb8, [15] = 1 },
+    };
+
+    return family == FAMILY_IPV6 ? ipv6 : ipv4;
+}

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/address.h"
 #include "model/schema.h"
 #include "model/words.h"
 
@@ -22,6 +23,8 @@ enum probe_kind {
     PROBE_HOPS,       /* a connection request that lives for so many hops */
     PROBE_HELLO_HOPS, /* a ClientHello that lives for so many hops */
     PROBE_OTHER_PORT, /* does one hop take what is for another port? */
+    PROBE_RESERVED,   /* an address that nobody has; only when asked for */
+    PROBE_HOLD,       /* idle before it is used; only when asked for */
     PROBE_REPLY_TTL,  /* answers count from so much left of their hops on */
     PROBE_KIND_COUNT
 };
@@ -48,6 +51,8 @@ struct variation {
     bool hello_split;
     enum sent_name name;
     enum tls_offer offer;
+    bool reserved;  /* an address set aside for documentation instead */
+    int64_t idle_s; /* between handshake and request */
 };
 
 struct probe {
@@ -67,6 +72,16 @@ enum { PROBE_LARGE_HELLO = 1400 };
 /* The name that stands for any other: set aside for use in examples. */
 extern const char probe_neutral_name[];
 
+/*
+ * An address that no machine has, set aside for documentation (RFC 5737, RFC
+ * 3849): who takes a connection to it takes all.
+ */
+struct address probe_reserved_address(enum family family);
+
+/* What is tried only when the operator asks for it. */
+enum also { ALSO_RESERVED, ALSO_HOLD, ALSO_COUNT };
+
+extern const struct words also_words;
 extern const struct words probe_kind_words;
 extern const struct words sent_name_words;
 extern const struct words tls_offer_words;

@@ -85,7 +85,8 @@ variation_equal(enum probe_kind kind, const struct variation *left,
             left->hello_bytes == right->hello_bytes) &&
            left->hello_short == right->hello_short &&
            left->hello_split == right->hello_split &&
-           left->name == right->name && left->offer == right->offer;
+           left->name == right->name && left->offer == right->offer &&
+           left->reserved == right->reserved && left->idle_s == right->idle_s;
 }
 
 struct probe_tally
@@ -198,6 +199,54 @@ probes_last_hop(const struct run *run, const struct path *like)
             last = probe;
     }
     return last;
+}
+
+const struct probe *
+probes_reserved(const struct run *run)
+{
+    for (size_t i = 0; i < run->probe_count; i++)
+        if (run->probes[i]->kind == PROBE_RESERVED &&
+            probe_was_answered(run->probes[i]))
+            return run->probes[i];
+    return NULL;
+}
+
+/* Reset while it was idle or when it was used, or not answered any more. */
+static bool
+probe_was_cut(const struct probe *probe)
+{
+    enum reason reason = probe->path->results[CHECK_HTTP].reason;
+
+    return reason == REASON_HTTP_RESET || reason == REASON_HTTP_SILENT;
+}
+
+/* One that the other end has closed meanwhile was not held to the end. */
+static bool
+probe_was_held(const struct probe *probe)
+{
+    const struct result *result = &probe->path->results[CHECK_HTTP];
+
+    return outcome_is_own(result->outcome) && !probe_was_cut(probe) &&
+           result->duration_ms >= probe->variation.idle_s * 1000;
+}
+
+struct hold_tally
+probes_hold(const struct run *run, const struct path *like)
+{
+    struct hold_tally tally = { 0 };
+
+    for (size_t i = 0; i < run->probe_count; i++) {
+        const struct probe *probe = run->probes[i];
+        int64_t idle_s = probe->variation.idle_s;
+
+        if (probe->like != like || probe->kind != PROBE_HOLD)
+            continue;
+        if (probe_was_cut(probe) && (tally.cut_s == 0 || idle_s < tally.cut_s))
+            tally.cut_s = idle_s;
+        if (probe_was_held(probe) && idle_s > tally.held_s)
+            tally.held_s = idle_s;
+    }
+    return tally;
 }
 
 /*

@@ -77,6 +77,17 @@ bool reply_ttl_is_exact(const struct reply_ttl *reply);
 /* With what it began in all likelihood: systems use 64, 128 or 255. */
 int64_t reply_ttl_start(int64_t ttl);
 
+/* The probe that connected to an address which nobody has; NULL: none. */
+const struct probe *probes_reserved(const struct run *run);
+
+/* Of connections that were left idle; 0: none. */
+struct hold_tally {
+    int64_t held_s; /* the longest after which one was answered */
+    int64_t cut_s;  /* the shortest after which one was reset, or silent */
+};
+
+struct hold_tally probes_hold(const struct run *run, const struct path *like);
+
 /* How often that name was asked again, and got an address from a server. */
 struct probe_tally probes_tally_name(const struct run *run,
                                      const struct name *name);

@@ -194,6 +194,8 @@ run_add_probe(struct run *run, enum probe_kind kind, struct target *target,
     probe->path->probe = probe;
     if (variation->port != 0)
         probe->path->port = (uint16_t)variation->port;
+    if (variation->reserved)
+        probe->path->address = probe_reserved_address(like->address.family);
     probe->turn = probe_count_like(run, probe) + 1;
     arena_push(&run->arena, &run->probes, &run->probe_count, probe);
     return probe;

@@ -102,7 +102,8 @@ struct run {
     struct tool tool;
     struct answers answers;
     struct machine machine;
-    struct route route; /* what was asked for; a target may bypass it */
+    struct route route;    /* what was asked for; a target may bypass it */
+    bool also[ALSO_COUNT]; /* what the operator has asked for besides */
     struct name **names;
     size_t name_count;
     struct name *name_table[NAME_BUCKETS]; /* the same, by hash of the host */

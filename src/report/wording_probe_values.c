@@ -202,3 +202,26 @@ value_small_packets(struct buffer *out, const struct subject *subject)
     else
         buffer_append_text(out, "the ClientHello in two packets");
 }
+
+static void
+append_seconds(struct buffer *out, int64_t seconds)
+{
+    if (seconds > 0)
+        buffer_printf(out, "%" PRId64 " s", seconds);
+}
+
+/* The shortest time without a word after which a connection was cut. */
+void
+value_idle(struct buffer *out, const struct subject *subject)
+{
+    if (subject->path != NULL)
+        append_seconds(out, probes_hold(subject->run, subject->path).cut_s);
+}
+
+/* The longest after which one was not. */
+void
+value_held(struct buffer *out, const struct subject *subject)
+{
+    if (subject->path != NULL)
+        append_seconds(out, probes_hold(subject->run, subject->path).held_s);
+}
