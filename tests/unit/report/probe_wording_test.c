@@ -65,6 +65,12 @@ what_was_tried_again_is_counted(void **state)
         { "{hops}, {hello_hops}", "6 hops, 3 hops" },
         { "{segment}", "unknown" },
     };
+    static const struct filling never[] = {
+        { "{repeat_answers}", "0 of 2" },
+        { "{other_name_answers}", "0 of 3" },
+        { "{hops}, {hello_hops}", "6 hops, unknown" },
+    };
+    /* What comes through at times is not tried in another way. */
     static const struct filling at_times[] = {
         { "{repeat_answers}", "1 of 2" },
         { "{other_name_answers}", "unknown" },
@@ -76,6 +82,9 @@ what_was_tried_again_is_counted(void **state)
 
     (void)state;
     CHECK(cut, &wording);
+    build_release(&builder);
+    wording = open_world(&builder, REASON_TLS_RESET, everything_is_cut);
+    CHECK(never, &wording);
     build_release(&builder);
     wording = open_world(&builder, REASON_TLS_RESET, second_try_passes);
     CHECK(at_times, &wording);
