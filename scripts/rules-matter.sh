@@ -49,7 +49,7 @@ find_witness() {
 }
 
 mkdir "$tree"
-cp -R CMakeLists.txt cmake src tests data "$tree"
+cp -R CMakeLists.txt bench cmake src tests data "$tree"
 cmake -S "$tree" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Debug >/dev/null
 make_programs
 if witness=$(find_witness); then
