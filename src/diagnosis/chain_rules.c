@@ -148,11 +148,14 @@ const struct rule missing_intermediate_rule = {
 static bool
 authority_fits(const struct inquiry *inquiry, const struct sight *sight)
 {
-    const struct tls_facts *tls = &sight->path->tls;
+    const struct tls_facts *tls;
 
-    return sight_chain_is_foreign(sight) && sight_behaves(sight) &&
-           tls->client_certificate_requested && sight->shown == NULL &&
-           !tls->system.ok && !chain_evidence_is_fresh(inquiry, sight) &&
+    if (!sight_chain_is_foreign(sight))
+        return false;
+    tls = &sight->path->tls;
+    return sight_behaves(sight) && tls->client_certificate_requested &&
+           sight->shown == NULL && !tls->system.ok &&
+           !chain_evidence_is_fresh(inquiry, sight) &&
            !chain_evidence_names_authority(inquiry, sight) &&
            !issuer_is_borrowed(inquiry, sight) &&
            naming_interceptor(inquiry->run->definitions, tls) == NULL &&
