@@ -142,15 +142,24 @@ what_makes_no_sense_is_refused(void **state)
 }
 
 static void
-the_longest_event_is_taken(void **state)
+every_event_is_taken(void **state)
 {
-    struct answer_options options = { .event = "999999" };
-    struct answers answers = { 0 };
-    struct error error = { 0 };
+    static const struct {
+        const char *word;
+        int64_t event;
+    } events[] = {
+        { "7", 7 }, { "018", 18 }, { "4205", 4205 }, { "999999", 999999 }
+    };
 
     (void)state;
-    assert_true(session_answers_read(&answers, &options, &error));
-    assert_int_equal(answers.event, 999999);
+    for (size_t i = 0; i < sizeof events / sizeof events[0]; i++) {
+        struct answer_options options = { .event = events[i].word };
+        struct answers answers = { 0 };
+        struct error error = { 0 };
+
+        assert_true(session_answers_read(&answers, &options, &error));
+        assert_int_equal(answers.event, events[i].event);
+    }
 }
 
 /* A simulated world. */
@@ -228,7 +237,7 @@ main(void)
         cmocka_unit_test(each_status_has_its_word),
         cmocka_unit_test(it_was_connected_or_it_was_not),
         cmocka_unit_test(what_makes_no_sense_is_refused),
-        cmocka_unit_test(the_longest_event_is_taken),
+        cmocka_unit_test(every_event_is_taken),
         cmocka_unit_test(dates_of_a_world_count_from_its_day),
         cmocka_unit_test(what_a_world_does_not_say_is_not_said),
         cmocka_unit_test(the_command_line_comes_first),

@@ -2,9 +2,11 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
+#include "diagnosis/diagnosis.h"
 #include "situation_rows.h"
 
 /*
@@ -205,6 +207,29 @@ clock_within_minutes(struct run_builder *builder)
     off_by(builder, 5 * MINUTE_S);
 }
 
+static void
+behind_by(struct run_builder *builder, int64_t offset_s)
+{
+    struct clocks clocks = expired_with_clocks(builder, -offset_s);
+    struct certificate *leaf = clocks.gateway->tls.chain[0];
+
+    leaf->not_before = builder->run.started / 1000 + 1;
+    leaf->not_after = leaf->not_before + DAY_S;
+    clocks.gateway->results[CHECK_TLS].reason = REASON_NOT_YET_VALID;
+}
+
+static void
+clock_minutes_behind(struct run_builder *builder)
+{
+    behind_by(builder, 5 * MINUTE_S + 1);
+}
+
+static void
+clock_within_minutes_behind(struct run_builder *builder)
+{
+    behind_by(builder, 5 * MINUTE_S);
+}
+
 /* A wrong clock that does no harm. */
 static void
 clock_ahead_of_good_dates(struct run_builder *builder)
@@ -239,6 +264,8 @@ static const struct situation situations[] = {
     ALONE(clock_behind, "clock-wrong", HIGH),
     ALONE(clock_minutes_ahead, "clock-wrong", HIGH),
     ALONE(clock_within_minutes, "certificate-dates", MEDIUM),
+    ALONE(clock_minutes_behind, "clock-wrong", HIGH),
+    ALONE(clock_within_minutes_behind, "certificate-dates", MEDIUM),
     WELL_BUT(clock_ahead_of_good_dates, "clock-off", HIGH),
 };
 
@@ -266,12 +293,32 @@ findings_cite_the_clocks(void **state)
     CHECK_ROWS(citations_check, citations);
 }
 
+/* Both hosts that tell the time are named. */
+static void
+each_clock_is_cited(void **state)
+{
+    struct run_builder builder;
+    const struct finding *finding;
+    size_t clocks = 0;
+
+    (void)state;
+    build_run(&builder);
+    clock_ahead(&builder);
+    finding =
+        diagnosis_conclude(&builder.run, &builder.run.arena)->findings[0];
+    for (size_t i = 0; i < finding->evidence_count; i++)
+        clocks += strcmp(finding->evidence[i]->statement, "clock-offset") == 0;
+    assert_int_equal(clocks, 2);
+    build_release(&builder);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(clocks_and_certificates_are_told_apart),
         cmocka_unit_test(findings_cite_the_clocks),
+        cmocka_unit_test(each_clock_is_cited),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -46,6 +46,13 @@ refused_at(struct run_builder *builder, struct probe *probe)
 }
 
 static void
+refused_next_door(struct run_builder *builder, struct probe *probe)
+{
+    (void)builder;
+    build_probe_failed(probe, REASON_REFUSED);
+}
+
+static void
 connects_once(struct run_builder *builder, struct probe *probe)
 {
     fails_again(builder, probe);
@@ -115,6 +122,7 @@ ONE_FAILS(silent_half_way, REASON_SILENT, stopped_half_way)
 ONE_FAILS(silent_nearby, REASON_SILENT, fails_again)
 ONE_FAILS(silent_at_times, REASON_SILENT, connects_once)
 ONE_FAILS(refused, REASON_REFUSED, refused_at)
+ONE_FAILS(refused_nearby, REASON_REFUSED, refused_next_door)
 ONE_FAILS(refused_nowhere, REASON_REFUSED, fails_further_on)
 ONE_FAILS(refused_at_times, REASON_REFUSED, connects_once)
 ONE_FAILS(reset, REASON_RESET, refused_at)
@@ -187,6 +195,7 @@ static const struct cited citations[] = {
     SAYS(silent_half_way, "failed-each-time", gateway_host),
     SAYS(refused, "failed-each-time", gateway_host),
     SAYS(refused, "refused-after-hops", gateway_host),
+    SAYS(refused_nearby, "refused-after-hops", gateway_host),
     SAYS(prohibited_by_router, "error-sent-by", gateway_host),
     SAYS(silent_at_times, "came-through-at-times", gateway_host),
     SAYS(silent_at_times, "connect-silent", gateway_host),
@@ -199,6 +208,7 @@ static const struct unsaid unsaid[] = {
     { silent, "refused-after-hops" },
     { silent_nearby, "last-hop-answered" },
     { silent_stopped, "failed-each-time" },
+    { silent_half_way, "not-repeated" },
     { silent_untried, "last-hop-answered" },
     { refused, "last-hop-answered" },
     { refused_nowhere, "refused-after-hops" },

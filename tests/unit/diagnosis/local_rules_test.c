@@ -112,6 +112,14 @@ names_partly_sent(struct run_builder *builder)
         builder->run.names[i]->answers[1]->reason = REASON_DNS_SILENT;
 }
 
+static void
+one_question_not_sent(struct run_builder *builder)
+{
+    names_not_sent(builder);
+    for (size_t i = 0; i < 2; i++)
+        builder->run.names[i]->answer_count = 1;
+}
+
 /* Nobody was asked: that is no want of a way out. */
 static void
 names_not_asked(struct run_builder *builder)
@@ -223,6 +231,7 @@ static const struct situation situations[] = {
     ALONE(interfaces_not_read, "no-network", HIGH),
     ALONE(no_way_out_but_silence, "connection-silent", LOW),
     ALONE(names_not_sent, "no-network", HIGH),
+    ALONE(one_question_not_sent, "no-network", HIGH),
     ALONE(names_not_answered, "no-resolver-answers", MEDIUM),
     ALONE(names_partly_sent, "no-resolver-answers", MEDIUM),
     ALONE(names_not_asked, "no-resolver-answers", LOW),

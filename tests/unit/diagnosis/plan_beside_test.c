@@ -110,8 +110,28 @@ without_another_route_nothing_is_compared(void **state)
     (void)state;
     build_run(&builder);
     build_not_connected(build_lone_gateway(&builder), REASON_SILENT);
-    build_probes(&builder, everything_is_cut);
+    assert_int_equal(build_probes(&builder, everything_is_cut), 1);
     assert_int_equal(count_controls(&builder.run), 0);
+    build_release(&builder);
+}
+
+/* A comparison alone is something to try too. */
+static void
+a_comparison_is_worth_another_round(void **state)
+{
+    struct run_builder builder;
+    struct target *gateway;
+
+    (void)state;
+    build_run(&builder);
+    build_proxy(&builder);
+    builder.run.machine.resolver_count = 0;
+    gateway = build_target(&builder, &builder_gateway);
+    build_no_tunnel(build_address(&builder, gateway, "10.0.0.8"),
+                    REASON_PROXY_DENIED, 403);
+    assert_true(diagnosis_plan(&builder.run));
+    assert_int_equal(count_controls(&builder.run), 1);
+    assert_false(diagnosis_plan(&builder.run));
     build_release(&builder);
 }
 
@@ -172,6 +192,7 @@ main(void)
         cmocka_unit_test(names_that_nobody_has_need_a_resolver),
         cmocka_unit_test(names_that_nobody_has_are_never_the_same),
         cmocka_unit_test(without_another_route_nothing_is_compared),
+        cmocka_unit_test(a_comparison_is_worth_another_round),
         cmocka_unit_test(what_fails_by_the_proxy_is_tried_directly),
         cmocka_unit_test(what_goes_past_the_proxy_is_tried_by_it),
     };

@@ -92,6 +92,40 @@ nothing_for_what_decides_nothing(void **state)
     build_release(&builder);
 }
 
+/* It is said whether there is something to try; else nobody ever ends. */
+static void
+check_says(bool by_proxy, enum check_id check, enum reason reason,
+           bool expected)
+{
+    struct run_builder builder;
+    struct path *path;
+
+    build_run(&builder);
+    if (by_proxy)
+        build_proxy(&builder);
+    path = build_address(&builder, build_healthy(&builder).gateway,
+                         "2001:db8::2");
+    if (check == CHECK_TCP)
+        build_not_connected(path, reason);
+    else
+        build_no_handshake(path, reason);
+    assert_int_equal(diagnosis_plan(&builder.run), expected);
+    assert_int_equal(builder.run.probe_count > 0, expected);
+    build_release(&builder);
+}
+
+static void
+it_is_said_whether_there_is_something_to_try(void **state)
+{
+    (void)state;
+    check_says(false, CHECK_TCP, REASON_SILENT, true);
+    check_says(false, CHECK_TCP, REASON_PROHIBITED, true);
+    check_says(false, CHECK_TLS, REASON_TLS_RESET, true);
+    check_says(false, CHECK_TLS, REASON_NOT_GENUINE, true);
+    check_says(false, CHECK_TLS, REASON_NAME_MISMATCH, false);
+    check_says(true, CHECK_TLS, REASON_NOT_GENUINE, false);
+}
+
 /* Each kind of failure. */
 
 struct plan {
@@ -458,6 +492,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_where_all_is_well),
         cmocka_unit_test(nothing_for_what_decides_nothing),
+        cmocka_unit_test(it_is_said_whether_there_is_something_to_try),
         cmocka_unit_test(nothing_when_the_tunnel_was_refused),
         cmocka_unit_test(each_kind_of_failure_has_its_probes),
         cmocka_unit_test(one_thing_is_changed_often_enough),

@@ -33,6 +33,14 @@ name_is_cut(struct run_builder *builder, struct probe *probe)
 }
 
 void
+name_is_cut_next_door(struct run_builder *builder, struct probe *probe)
+{
+    name_is_cut(builder, probe);
+    if (probe->kind == PROBE_HELLO_HOPS)
+        build_probe_failed(probe, REASON_TLS_RESET);
+}
+
+void
 name_is_dropped(struct run_builder *builder, struct probe *probe)
 {
     shake_hands(builder, probe, probe->variation.name != NAME_AS_USUAL,
@@ -180,6 +188,14 @@ everything_is_cut(struct run_builder *builder, struct probe *probe)
 }
 
 void
+connects_next_door(struct run_builder *builder, struct probe *probe)
+{
+    nothing_is_answered(builder, probe);
+    if (probe->kind == PROBE_HOPS)
+        build_probe_hops(probe, 1, 0);
+}
+
+void
 connects_near(struct run_builder *builder, struct probe *probe)
 {
     nothing_is_answered(builder, probe);
@@ -242,4 +258,39 @@ stopped(struct run_builder *builder, struct probe *probe)
 {
     (void)builder;
     build_probe_stopped(probe);
+}
+
+void
+stopped_after_repeats(struct run_builder *builder, struct probe *probe)
+{
+    if (is_usual(probe))
+        build_probe_failed(probe, REASON_TLS_SILENT);
+    else
+        stopped(builder, probe);
+}
+
+/* Short hellos and small segments help, as far as they were tried. */
+static void
+short_and_small_pass(struct run_builder *builder, struct probe *probe,
+                     int64_t repeats)
+{
+    if (is_usual(probe) && probe->turn > repeats)
+        build_probe_stopped(probe);
+    else
+        shake_hands(builder, probe,
+                    probe->variation.hello_short ||
+                        probe->variation.segment > 0,
+                    REASON_TLS_SILENT);
+}
+
+void
+repeats_stopped(struct run_builder *builder, struct probe *probe)
+{
+    short_and_small_pass(builder, probe, 0);
+}
+
+void
+second_repeat_stopped(struct run_builder *builder, struct probe *probe)
+{
+    short_and_small_pass(builder, probe, 1);
 }

@@ -13,6 +13,7 @@ enum { PROBE_FAR = 6, PROBE_CUT_AT = 3 };
 /* Somebody minds the name, more or less. */
 probe_world name_is_cut;
 probe_world name_is_dropped;
+probe_world name_is_cut_next_door; /* by the first hop */
 probe_world other_name_passes_twice;
 probe_world other_name_passes_once;
 probe_world no_name_passes;
@@ -38,7 +39,8 @@ probe_world each_version_passes;
 probe_world nothing_is_answered;
 probe_world nothing_but_stalls;
 probe_world everything_is_cut;
-probe_world connects_near; /* two hops */
+probe_world connects_next_door; /* one hop */
+probe_world connects_near;      /* two */
 probe_world connects_one_further;
 probe_world connects_nowhere;
 
@@ -49,7 +51,10 @@ probe_world stranger_answers_at_times;
 /* Each time it is cut when everything is there but the end. */
 probe_world cut_after_chain;
 
-/* The run was stopped. */
+/* The run was stopped, before or after the same was tried again. */
 probe_world stopped;
+probe_world stopped_after_repeats;
+probe_world repeats_stopped;       /* and what helps was tried */
+probe_world second_repeat_stopped; /* likewise */
 
 #endif

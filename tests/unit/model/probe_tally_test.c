@@ -119,6 +119,7 @@ each_is_counted_by_path_kind_and_change(void **state)
     stage_open(&stage);
     add_connect(&stage, OUTCOME_PASS, REASON_NONE);
     add_connect(&stage, OUTCOME_FAIL, REASON_SILENT);
+    add_connect(&stage, OUTCOME_FAIL, REASON_SILENT);
     for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++)
         ended(add_probe(&stage, PROBE_REPEAT, &changes[i], CHECK_TCP)->path,
               CHECK_TCP, OUTCOME_PASS, REASON_NONE);
@@ -128,12 +129,12 @@ each_is_counted_by_path_kind_and_change(void **state)
                         &usual, CHECK_TCP)
               ->path,
           CHECK_TCP, OUTCOME_PASS, REASON_NONE);
-    assert_int_equal(tally(&stage).tried, 2);
+    assert_int_equal(tally(&stage).tried, 3);
     assert_int_equal(tally(&stage).answered, 1);
-    assert_int_equal(probes_count(&stage.run, stage.path, PROBE_REPEAT), 10);
+    assert_int_equal(probes_count(&stage.run, stage.path, PROBE_REPEAT), 11);
     assert_int_equal(probes_count(&stage.run, stage.path, PROBE_HOPS), 1);
     assert_int_equal(probes_count(&stage.run, stage.path, PROBE_KIND_COUNT),
-                     11);
+                     12);
     assert_int_equal(probes_count(&stage.run, stage.other, PROBE_KIND_COUNT),
                      1);
     run_release(&stage.run);

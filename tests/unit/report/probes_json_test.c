@@ -173,6 +173,8 @@ a_probe_has_the_checks_that_it_climbed(void **state)
     assert_string_equal(text_of(check_of(probe, 0), "address"), "203.0.113.2");
     assert_string_equal(text_of(check_of(probe, 0), "outcome"), "fail");
     assert_string_equal(text_of(check_of(probe, 0), "sender"), "10.0.1.1");
+    assert_true(
+        json_is_true(json_object_get(check_of(probe, 0), "of_system")));
     assert_int_equal(number_of(check_of(probe, 0), "icmp_type"), 11);
 
     probe = find_probe(root, "server-name", &count);
@@ -245,6 +247,8 @@ a_name_that_nobody_has_shows_who_made_it_up(void **state)
     assert_string_equal(text_of(probe, "host"), "qwertz.example.com");
     assert_string_equal(text_of(probe, "outcome"), "pass");
     assert_string_equal(text_of(probe, "reason"), "none");
+    assert_true(json_is_object(
+        json_object_get(json_object_get(probe, "facts"), "system")));
     answers = json_object_get(json_object_get(probe, "facts"), "answers");
     assert_int_equal(json_array_size(answers), 1);
     records = json_object_get(json_array_get(answers, 0), "records");
