@@ -59,7 +59,7 @@ RUN_OF(all_cut, REASON_TLS_RESET, everything_is_cut)
 RUN_OF(at_times, REASON_TLS_RESET, second_try_passes)
 RUN_OF(stranger_at_times, REASON_TLS_RESET, stranger_answers_at_times)
 RUN_OF(probes_stopped, REASON_TLS_SILENT, stopped)
-RUN_OF(probes_stopped_late, REASON_TLS_SILENT, stopped_after_repeats)
+RUN_OF(probes_stopped_late, REASON_TLS_RESET, stopped_after_names)
 RUN_OF(small_helps_unrepeated, REASON_TLS_SILENT, repeats_stopped)
 RUN_OF(small_helps_repeated_once, REASON_TLS_SILENT, second_repeat_stopped)
 RUN_OF(short_helps_unrepeated, REASON_TLS_RESET, repeats_stopped)
@@ -174,32 +174,6 @@ filter_for_all(struct run_builder *builder)
     build_probes(builder, name_is_cut);
 }
 
-/* Each of two is cut, and only the second for its name. */
-static void
-gateway_name_is_cut(struct run_builder *builder, struct probe *probe)
-{
-    if (probe->target == builder->run.targets[1])
-        name_is_cut(builder, probe);
-    else
-        everything_is_cut(builder, probe);
-}
-
-/* Its other address is like the one that was looked at, not like the PKI's. */
-static void
-filter_for_one_of_two(struct run_builder *builder)
-{
-    struct target *pki = build_target(builder, &builder_pki);
-    struct target *gateway = build_target(builder, &builder_gateway);
-
-    build_no_handshake(build_address(builder, pki, "203.0.113.1"),
-                       REASON_TLS_RESET);
-    build_no_handshake(build_address(builder, gateway, "203.0.113.2"),
-                       REASON_TLS_RESET);
-    build_no_handshake(build_address(builder, gateway, "203.0.113.9"),
-                       REASON_TLS_RESET);
-    build_probes(builder, gateway_name_is_cut);
-}
-
 /* What was learned of a cut says nothing about silence. */
 static void
 filter_beside_silence(struct run_builder *builder)
@@ -278,10 +252,6 @@ static const struct situation situations[] = {
     ALONE(filter_spares_nameless, "tls-blocked", MEDIUM),
     ALONE(filter_lets_hello, "tls-blocked", MEDIUM),
     ALONE(cut_after_hello, "tls-blocked", MEDIUM),
-    { "filter for one of two",
-      filter_for_one_of_two,
-      VERDICT_FAULT,
-      { FAULT("server-name-filtered", HIGH), FAULT("tls-blocked", LOW) } },
     { "filter beside silence",
       filter_beside_silence,
       VERDICT_FAULT,

@@ -343,6 +343,29 @@ each_target_has_its_own_say(void **state)
     build_release(&builder);
 }
 
+/* What is true of a target is said once, however many addresses it has. */
+static void
+one_target_says_it_once(void **state)
+{
+    struct run_builder builder;
+    const struct finding *finding;
+    struct target *pki;
+
+    (void)state;
+    build_run(&builder);
+    build_interface(&builder, false);
+    pki = build_target(&builder, &builder_pki);
+    build_not_connected(build_address(&builder, pki, "203.0.113.1"),
+                        REASON_NO_ROUTE);
+    build_not_connected(build_address(&builder, pki, "203.0.113.2"),
+                        REASON_NO_ROUTE);
+    finding =
+        diagnosis_conclude(&builder.run, &builder.run.arena)->findings[0];
+    assert_int_equal(count_statement(finding, "no-default-route"), 1);
+    assert_int_equal(count_statement(finding, "connect-unreachable"), 2);
+    build_release(&builder);
+}
+
 /* What helped is said of the path that it was tried on, and of no other. */
 
 struct looked_at {
@@ -403,6 +426,49 @@ what_helped_is_said_of_the_path_it_was_tried_on(void **state)
         check_looked_at(&rows[i]);
 }
 
+/* Each of two is cut, and only the second for its name. */
+static void
+gateway_name_is_cut(struct run_builder *builder, struct probe *probe)
+{
+    if (probe->target == builder->run.targets[1])
+        name_is_cut(builder, probe);
+    else
+        everything_is_cut(builder, probe);
+}
+
+/* Its other address is like the one that was looked at, not like the PKI's. */
+static void
+filter_for_one_of_two(struct run_builder *builder)
+{
+    struct target *pki = build_target(builder, &builder_pki);
+    struct target *gateway = build_target(builder, &builder_gateway);
+
+    build_no_handshake(build_address(builder, pki, "203.0.113.1"),
+                       REASON_TLS_RESET);
+    build_no_handshake(build_address(builder, gateway, "203.0.113.2"),
+                       REASON_TLS_RESET);
+    build_no_handshake(build_address(builder, gateway, "203.0.113.9"),
+                       REASON_TLS_RESET);
+    build_probes(builder, gateway_name_is_cut);
+}
+
+static void
+an_address_is_like_others_of_its_endpoint(void **state)
+{
+    struct run_builder builder;
+    const struct finding *finding;
+
+    (void)state;
+    build_run(&builder);
+    filter_for_one_of_two(&builder);
+    finding =
+        diagnosis_conclude(&builder.run, &builder.run.arena)->findings[0];
+    assert_string_equal(finding->cause, "server-name-filtered");
+    assert_int_equal(finding->target_count, 1);
+    assert_int_equal(count_statement(finding, "tls-cut-after-hello"), 2);
+    build_release(&builder);
+}
+
 int
 main(void)
 {
@@ -410,7 +476,9 @@ main(void)
         cmocka_unit_test(situations_mean_what_they_should),
         cmocka_unit_test(findings_say_what_was_left_open),
         cmocka_unit_test(each_target_has_its_own_say),
+        cmocka_unit_test(one_target_says_it_once),
         cmocka_unit_test(what_helped_is_said_of_the_path_it_was_tried_on),
+        cmocka_unit_test(an_address_is_like_others_of_its_endpoint),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -261,10 +261,10 @@ stopped(struct run_builder *builder, struct probe *probe)
 }
 
 void
-stopped_after_repeats(struct run_builder *builder, struct probe *probe)
+stopped_after_names(struct run_builder *builder, struct probe *probe)
 {
-    if (is_usual(probe))
-        build_probe_failed(probe, REASON_TLS_SILENT);
+    if (is_usual(probe) || probe->kind == PROBE_SERVER_NAME)
+        build_probe_failed(probe, REASON_TLS_RESET);
     else
         stopped(builder, probe);
 }

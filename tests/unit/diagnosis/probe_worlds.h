@@ -51,9 +51,9 @@ probe_world stranger_answers_at_times;
 /* Each time it is cut when everything is there but the end. */
 probe_world cut_after_chain;
 
-/* The run was stopped, before or after the same was tried again. */
+/* The run was stopped, at once or when something had been tried. */
 probe_world stopped;
-probe_world stopped_after_repeats;
+probe_world stopped_after_names;   /* of which none helps */
 probe_world repeats_stopped;       /* and what helps was tried */
 probe_world second_repeat_stopped; /* likewise */
 
