@@ -21,7 +21,8 @@ add_answer(struct run_builder *builder, struct name *name,
     struct dns_answer *copy = arena_new(arena, 1, sizeof *copy);
 
     *copy = *answer;
-    copy->server = "10.0.0.53:53";
+    if (copy->server == NULL)
+        copy->server = "10.0.0.53:53";
     arena_push(arena, &name->answers, &name->answer_count, copy);
 }
 
@@ -113,6 +114,17 @@ build_cut_answer(struct run_builder *builder, struct target *target,
     name->result.outcome = OUTCOME_FAIL;
     name->result.reason = reason;
     name->system.reason = REASON_LOOKUP_FAILED;
+}
+
+void
+build_second_server(struct run_builder *builder, struct target *target,
+                    enum reason reason)
+{
+    struct dns_answer answer = { .type = DNS_A,
+                                 .reason = reason,
+                                 .server = "10.0.0.54:53" };
+
+    add_answer(builder, target->name, &answer);
 }
 
 void

@@ -29,6 +29,10 @@ void build_made_up(struct run_builder *builder, const char *address);
 void build_cut_answer(struct run_builder *builder, struct target *target,
                       enum reason reason);
 
+/* Another server was asked about the name too, and it ended so. */
+void build_second_server(struct run_builder *builder, struct target *target,
+                         enum reason reason);
+
 /* The machine has an interface and, or not, a way out. */
 void build_interface(struct run_builder *builder, bool has_way_out);
 
