@@ -110,7 +110,7 @@ without_another_route_nothing_is_compared(void **state)
     (void)state;
     build_run(&builder);
     build_not_connected(build_lone_gateway(&builder), REASON_SILENT);
-    assert_int_equal(build_probes(&builder, everything_is_cut), 1);
+    assert_in_range(build_probes(&builder, everything_is_cut), 1, 6);
     assert_int_equal(count_controls(&builder.run), 0);
     build_release(&builder);
 }

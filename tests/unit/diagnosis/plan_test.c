@@ -24,7 +24,8 @@ enum {
     ALIKE = 4,
     MOST_LOOKS = 8,
     MANY = 200,
-    LONGEST_TABLE = 15,
+    LONGEST_TABLE = 17,
+    HELLO = 332,     /* bytes of an ordinary hello */
     MOST_ROUNDS = 6, /* that the driver asks for */
 };
 
@@ -136,13 +137,13 @@ struct plan {
 
 #define SILENCE                                                               \
     {                                                                         \
-        [PROBE_REPEAT] = 2, [PROBE_SERVER_NAME] = 4, [PROBE_SEGMENT] = 3,     \
-        [PROBE_HELLO_SIZE] = 2, [PROBE_HELLO_SPLIT] = 1,                      \
+        [PROBE_REPEAT] = 2, [PROBE_SERVER_NAME] = 6, [PROBE_SEGMENT] = 4,     \
+        [PROBE_HELLO_SIZE] = 2, [PROBE_HELLO_SPLIT] = 2,                      \
         [PROBE_TLS_VERSION] = 3, [PROBE_HOPS] = HOPS                          \
     }
 #define CUT                                                                   \
     {                                                                         \
-        [PROBE_REPEAT] = 2, [PROBE_SERVER_NAME] = 4, [PROBE_HELLO_SIZE] = 2,  \
+        [PROBE_REPEAT] = 2, [PROBE_SERVER_NAME] = 6, [PROBE_HELLO_SIZE] = 2,  \
         [PROBE_TLS_VERSION] = 3, [PROBE_HOPS] = HOPS                          \
     }
 #define WAY                                                                   \
@@ -155,7 +156,8 @@ struct plan {
     }
 #define AGAIN_AND_SILENT_WAY                                                  \
     {                                                                         \
-        [PROBE_REPEAT] = 2, [PROBE_HOPS] = SILENT_HOPS                        \
+        [PROBE_REPEAT] = 2, [PROBE_HOPS] = SILENT_HOPS,                       \
+        [PROBE_OTHER_PORT] = 2                                                \
     }
 #define AGAIN_AND_WAY                                                         \
     {                                                                         \
@@ -264,14 +266,15 @@ one_thing_is_changed_often_enough(void **state)
 {
     static const struct change changes[] = {
         { { 0 }, 2 },
-        { { .name = NAME_NEUTRAL }, 3 },
-        { { .name = NAME_NONE }, 1 },
+        { { .name = NAME_NEUTRAL, .hello_bytes = HELLO }, 3 },
+        { { .name = NAME_PROVEN, .hello_bytes = HELLO }, 2 },
+        { { .name = NAME_NONE, .hello_bytes = HELLO }, 1 },
         { { .segment = 1100 }, 2 },
-        { { .segment = 536 }, 1 },
+        { { .segment = 536 }, 2 },
         { { .hello_short = true }, 2 },
-        { { .hello_split = true }, 1 },
-        { { .offer = OFFER_1_2 }, 2 },
-        { { .offer = OFFER_1_3 }, 1 },
+        { { .hello_split = true }, 2 },
+        { { .offer = OFFER_1_2, .hello_bytes = HELLO }, 2 },
+        { { .offer = OFFER_1_3, .hello_bytes = HELLO }, 1 },
     };
     struct run_builder builder;
 

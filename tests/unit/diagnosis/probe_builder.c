@@ -80,7 +80,7 @@ build_probe_hops(struct probe *probe, int64_t hops, int64_t silent)
     int64_t ttl = probe->variation.ttl;
     int64_t reach = hops > 0 ? hops : ROUTERS;
 
-    if (hops > 0 && ttl >= hops) {
+    if (hops > 0 && (ttl == 0 || ttl >= hops)) {
         build_connected(probe->path);
         return;
     }
