@@ -1,0 +1,106 @@
+#include "ui/news_view.h"
+
+#include <inttypes.h>
+
+static void
+news_add(struct news *news, int64_t at_ms, enum style style,
+         const struct buffer *text)
+{
+    struct news_line *line = arena_new(&news->arena, 1, sizeof *line);
+
+    line->at_ms = at_ms;
+    line->style = style;
+    line->text = arena_text(&news->arena, buffer_text(text));
+    arena_push(&news->arena, &news->lines, &news->line_count, line);
+}
+
+static const struct result *
+event_result(const struct event *event)
+{
+    if (event->name != NULL)
+        return &event->name->result;
+    return event->path != NULL ? &event->path->results[event->check] : NULL;
+}
+
+static void
+append_place(struct buffer *out, const struct event *event)
+{
+    char address[ADDRESS_TEXT_SIZE];
+
+    if (event->target != NULL)
+        buffer_append_text(out, event->target->endpoint->host);
+    else if (event->name != NULL)
+        buffer_append_text(out, event->name->host);
+    if (event->path != NULL)
+        buffer_printf(out, " (%s)",
+                      address_format(&event->path->address, address));
+}
+
+static void
+hear_end(struct news *news, const struct event *event)
+{
+    static const struct {
+        enum style style;
+        const char *word;
+    } looks[OUTCOME_COUNT] = {
+        [OUTCOME_PASS] = { STYLE_PLAIN, "good" },
+        [OUTCOME_WARN] = { STYLE_WARN, "a remark" },
+        [OUTCOME_FAIL] = { STYLE_BAD, "failed" },
+    };
+    const struct result *result = event_result(event);
+    struct buffer text = { 0 };
+
+    if (result == NULL || looks[result->outcome].word == NULL)
+        return;
+    buffer_printf(&text, "%s ", words_id(&check_words, (int)event->check));
+    append_place(&text, event);
+    buffer_printf(&text, ": %s", looks[result->outcome].word);
+    if (result->reason != REASON_NONE)
+        buffer_printf(&text, ", %s", reason_phrase(result->reason));
+    buffer_printf(&text, ", %" PRId64 " ms", result->duration_ms);
+    news_add(news, event->at_ms, looks[result->outcome].style, &text);
+    buffer_release(&text);
+}
+
+void
+news_hear(struct news *news, const struct event *event)
+{
+    static const char *const sentences[EVENT_KIND_COUNT] = {
+        [EVENT_RUN_BEGAN] = "The checks have begun.",
+        [EVENT_PROBES_BEGAN] = "Some things are tried again with one thing "
+                               "changed, to tell causes apart.",
+        [EVENT_RUN_ENDED] = "All checks have ended.",
+    };
+    struct buffer text = { 0 };
+
+    if (event->kind == EVENT_CHECK_ENDED) {
+        hear_end(news, event);
+        return;
+    }
+    if (sentences[event->kind] == NULL)
+        return;
+    buffer_append_text(&text, sentences[event->kind]);
+    news_add(news, event->at_ms, STYLE_STRONG, &text);
+    buffer_release(&text);
+}
+
+void
+news_release(struct news *news)
+{
+    arena_release(&news->arena);
+    *news = (struct news){ 0 };
+}
+
+void
+news_view_fill(struct sheet *sheet, const struct news *news)
+{
+    enum { HANG = 9 };
+
+    for (size_t i = 0; i < news->line_count; i++) {
+        const struct news_line *line = news->lines[i];
+
+        sheet_print(sheet, line->style, 0, HANG,
+                    "%4" PRId64 ".%03" PRId64 " %s", line->at_ms / 1000,
+                    line->at_ms % 1000, line->text);
+    }
+}

@@ -1,0 +1,35 @@
+#ifndef UI_ROWS_VIEW_H
+#define UI_ROWS_VIEW_H
+
+#include "model/run.h"
+#include "ui/canvas.h"
+
+/*
+ * What every check of a run is doing: a row for each target and one below it
+ * for each of its addresses, a chip for each check. What a chip has no room
+ * for is told of the selected row, whole, below the table.
+ */
+struct rows_view {
+    size_t selected;
+    bool has_pointer; /* a presenter points at a row */
+    size_t pointer;
+    bool numbered; /* rows have numbers that can be said aloud */
+    bool is_marked;
+    enum check_id marked; /* the check that this page is about */
+    unsigned turn;        /* of the spinner */
+};
+
+/* A row: a target, or one of its paths. */
+struct rows_place {
+    const struct target *target; /* NULL: there is no such row */
+    const struct path *path;     /* NULL: the target as a whole */
+};
+
+size_t rows_view_count(const struct run *run);
+struct rows_place rows_view_place(const struct run *run, size_t index);
+
+/* Returns the index of the row that is drawn first. */
+size_t rows_view_draw(const struct run *run, const struct rows_view *view,
+                      const struct area *area);
+
+#endif
