@@ -166,8 +166,7 @@ static void
 session_take_answers(struct session *session)
 {
     struct session_options *options = &session->options;
-    const struct scenario *scenario = &session->stage.scenario;
-    const struct scenario_answers *answers = &scenario->answers;
+    const struct scenario_answers *answers = &session->stage.scenario.answers;
 
     if (options->service == NULL)
         options->service = answers->service;
@@ -181,6 +180,13 @@ session_take_answers(struct session *session)
         options->also = answers->also;
     session_answers_simulate(&session->run.answers, answers,
                              net_wall_ms(&session->stage.net) / 1000);
+}
+
+static void
+session_note_simulation(struct session *session)
+{
+    const struct scenario *scenario = &session->stage.scenario;
+
     session->run.simulation = scenario->id;
     session->run.simulation_title = scenario->title;
     session->run.simulation_phone = scenario->phone;
@@ -196,7 +202,9 @@ session_enter_lab(struct session *session, struct error *error)
     if (!stage_enter_lab(&session->stage, options->lab, options->lab_real_time,
                          &session->definitions, error))
         return false;
-    session_take_answers(session);
+    if (!options->asked)
+        session_take_answers(session);
+    session_note_simulation(session);
     return true;
 }
 
@@ -322,6 +330,36 @@ session_plan_probes(void *context, struct run *run)
     return diagnosis_plan(run);
 }
 
+void
+session_begin(struct session *session, event_listener *listener, void *context)
+{
+    session->driver = driver_new(&session->run, &session->tools,
+                                 &session->limits, listener, context);
+    if (session->options.no_deep == NULL)
+        driver_set_planner(session->driver, session_plan_probes, NULL);
+}
+
+bool
+session_turn(struct session *session, struct net_watch **more,
+             size_t more_count, int timeout_ms)
+{
+    return driver_turn(session->driver, more, more_count, timeout_ms);
+}
+
+void
+session_stop(struct session *session)
+{
+    driver_cancel(session->driver);
+}
+
+bool
+session_conclude(struct session *session)
+{
+    session->diagnosis =
+        diagnosis_conclude(&session->run, &session->run.arena);
+    return !session->run.cancelled;
+}
+
 bool
 session_check(struct session *session, event_listener *listener, void *context,
               struct net_watch *stop)
@@ -329,18 +367,13 @@ session_check(struct session *session, event_listener *listener, void *context,
     struct net_watch *more[] = { stop };
     size_t more_count = stop != NULL ? 1 : 0;
 
-    session->driver = driver_new(&session->run, &session->tools,
-                                 &session->limits, listener, context);
-    if (session->options.no_deep == NULL)
-        driver_set_planner(session->driver, session_plan_probes, NULL);
-    while (driver_turn(session->driver, more, more_count, -1))
+    session_begin(session, listener, context);
+    while (session_turn(session, more, more_count, -1))
         if (stop != NULL && stop->ready != 0) {
-            driver_cancel(session->driver);
+            session_stop(session);
             break;
         }
-    session->diagnosis =
-        diagnosis_conclude(&session->run, &session->run.arena);
-    return !session->run.cancelled;
+    return session_conclude(session);
 }
 
 void

@@ -31,6 +31,7 @@ struct session_options {
     struct answer_options answers;
     const char *lab;    /* a scenario instead of the real network */
     bool lab_real_time; /* its clock runs as ours does: for people */
+    bool asked; /* a person has answered: the lab's operator adds nothing */
 };
 
 struct session {
@@ -60,7 +61,22 @@ MUST_USE bool session_open(struct session *session,
 MUST_USE bool session_prepare(struct session *session, struct error *error);
 
 /*
- * Runs all checks until they have ended or `stop` becomes readable, and
+ * The checks, a turn at a time, for a loop that has more to listen to. Begin
+ * once after session_prepare; nothing is sent before the first turn, and
+ * run_plan_list (model/run_plan.h) says what will be. A turn is that of
+ * driver_turn: false when every check has ended. Stopping ends what runs as
+ * cancelled; one concludes after that as after the last turn, and hears
+ * whether the run came to its own end.
+ */
+void session_begin(struct session *session, event_listener *listener,
+                   void *context);
+bool session_turn(struct session *session, struct net_watch **more,
+                  size_t more_count, int timeout_ms);
+void session_stop(struct session *session);
+bool session_conclude(struct session *session);
+
+/*
+ * All of these: runs all checks until they have ended or `stop` becomes readable, and
  * concludes. Returns false when it was stopped; what was seen is kept.
  */
 bool session_check(struct session *session, event_listener *listener,
