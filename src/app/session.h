@@ -31,7 +31,7 @@ struct session_options {
     struct answer_options answers;
     const char *lab;    /* a scenario instead of the real network */
     bool lab_real_time; /* its clock runs as ours does: for people */
-    bool asked; /* a person has answered: the lab's operator adds nothing */
+    bool asked;         /* by a person: the lab's operator adds nothing */
 };
 
 struct session {
@@ -76,8 +76,9 @@ void session_stop(struct session *session);
 bool session_conclude(struct session *session);
 
 /*
- * All of these: runs all checks until they have ended or `stop` becomes readable, and
- * concludes. Returns false when it was stopped; what was seen is kept.
+ * All of these: runs all checks until they have ended or `stop` becomes
+ * readable, and concludes. Returns false when it was stopped; what was seen
+ * is kept.
  */
 bool session_check(struct session *session, event_listener *listener,
                    void *context, struct net_watch *stop);

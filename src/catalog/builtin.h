@@ -21,6 +21,7 @@ extern const struct builtin_file builtin_interceptors_yaml;
 extern const struct builtin_file builtin_blockpages_yaml;
 extern const struct builtin_file builtin_sinkholes_yaml;
 extern const struct builtin_file builtin_logs_yaml;
+extern const struct builtin_file builtin_guide_yaml;
 
 /* The files of data/lab/, sorted by id. */
 struct builtin_scenario {

@@ -105,6 +105,11 @@ struct interceptor;
 struct block_page;
 struct sinkhole;
 
+/* The words of the guided way: model/guide.h. */
+struct guide_step;
+struct guide_question;
+struct guide_term;
+
 struct definitions {
     struct arena arena;
     const char *version; /* of regions.yaml: "2026.11" */
@@ -132,6 +137,12 @@ struct definitions {
     size_t sinkhole_count;
     const struct log_sign **log_signs;
     size_t log_sign_count;
+    const struct guide_step **guide_steps;
+    size_t guide_step_count;
+    const struct guide_question **guide_questions;
+    size_t guide_question_count;
+    const struct guide_term **guide_terms;
+    size_t guide_term_count;
     const struct definition_source **sources;
     size_t source_count;
 };

@@ -3,6 +3,7 @@
 
 #include "catalog/blockpages_file.h"
 #include "catalog/causes_file.h"
+#include "catalog/guide_file.h"
 #include "catalog/interceptors_file.h"
 #include "catalog/logs_file.h"
 #include "catalog/pem_text.h"
@@ -20,7 +21,7 @@
 static const struct yaml_shape *const shapes[] = {
     &regions_file_shape,      &roots_file_shape,      &causes_file_shape,
     &interceptors_file_shape, &blockpages_file_shape, &sinkholes_file_shape,
-    &logs_file_shape,
+    &logs_file_shape,         &guide_file_shape,
 };
 
 static void

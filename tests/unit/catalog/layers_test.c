@@ -61,8 +61,9 @@ static void
 without_files_everything_is_built_in(void **state)
 {
     static const char *const names[] = {
-        "regions.yaml",      "causes.yaml",     "roots.yaml",     "roots.pem",
-        "interceptors.yaml", "blockpages.yaml", "sinkholes.yaml", "logs.yaml",
+        "regions.yaml",   "causes.yaml",       "roots.yaml",
+        "roots.pem",      "interceptors.yaml", "blockpages.yaml",
+        "sinkholes.yaml", "logs.yaml",         "guide.yaml",
     };
     size_t count = sizeof names / sizeof names[0];
     struct definitions in;

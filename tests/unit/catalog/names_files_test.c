@@ -71,7 +71,8 @@ static const struct change changes[] = {
     PRODUCT("interceptors:", "interceptor:",
             "t.yaml:1:1: expected a key of regions.yaml, roots.yaml, "
             "causes.yaml, interceptors.yaml, blockpages.yaml, "
-            "sinkholes.yaml, logs.yaml, a scenario, found \"interceptor\""),
+            "sinkholes.yaml, logs.yaml, guide.yaml, a scenario, found "
+            "\"interceptor\""),
     PRODUCT("    kind: firewall\n", "",
             "t.yaml:2:5: expected \"kind\" in an interceptor, found none"),
     PRODUCT("kind: firewall", "kind: toaster",

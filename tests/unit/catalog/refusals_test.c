@@ -49,7 +49,7 @@ struct change {
 /* What a file may begin with. */
 #define ANY_KEY                                                               \
     "a key of regions.yaml, roots.yaml, causes.yaml, interceptors.yaml, "     \
-    "blockpages.yaml, sinkholes.yaml, logs.yaml, a scenario"
+    "blockpages.yaml, sinkholes.yaml, logs.yaml, guide.yaml, a scenario"
 
 #define LABEL_63                                                              \
     "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
@@ -574,7 +574,10 @@ a_long_path_leaves_room_for_the_fault(void **state)
     name[sizeof name - 1] = '\0';
     workshop_write_text(name, "- a\n");
     snprintf(message, sizeof message,
-             "...%.100s:1:1: expected " ANY_KEY ", found a list", name);
+             "...%.100s:1:1: expected a key of..., roots.yaml, causes.yaml, "
+             "interceptors.yaml, blockpages.yaml, sinkholes.yaml, logs.yaml, "
+             "guide.yaml, a scenario, found a list",
+             name);
     expect_refused(name, message);
 }
 

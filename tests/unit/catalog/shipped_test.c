@@ -46,6 +46,7 @@ the_built_in_files_are_those_of_data(void **state)
         &builtin_roots_pem,         &builtin_causes_yaml,
         &builtin_interceptors_yaml, &builtin_blockpages_yaml,
         &builtin_sinkholes_yaml,    &builtin_logs_yaml,
+        &builtin_guide_yaml,
     };
 
     (void)state;
