@@ -29,4 +29,7 @@ int explain_command(int argc, char **argv);
 int info_command(int argc, char **argv);
 int lab_command(int argc, char **argv);
 
+/* Without a command: the wizard. */
+int wizard_command(int argc, char **argv);
+
 #endif

@@ -22,7 +22,8 @@ static void
 main_help(FILE *out)
 {
     fputs("Example: cdsdoctor check --region us\n"
-          "Usage:   cdsdoctor COMMAND [options]\n\n"
+          "Usage:   cdsdoctor [options]           the wizard\n"
+          "         cdsdoctor COMMAND [options]\n\n"
           "Finds out why a DLP Cloud Detection Server stays disconnected.\n\n"
           "Commands:\n",
           out);
@@ -60,10 +61,8 @@ main(int argc, char **argv)
     setlocale(LC_CTYPE, "");
     signal(SIGPIPE, SIG_IGN);
 
-    if (argc < 2) {
-        main_help(stderr);
-        return EXIT_USAGE;
-    }
+    if (argc < 2)
+        return wizard_command(argc, argv);
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
         strcmp(argv[1], "help") == 0) {
         main_help(stdout);
@@ -76,5 +75,7 @@ main(int argc, char **argv)
     for (int i = 0; i < command_count; i++)
         if (strcmp(argv[1], commands[i].name) == 0)
             return commands[i].run(argc - 1, argv + 1);
+    if (strncmp(argv[1], "--", 2) == 0)
+        return wizard_command(argc, argv);
     return main_unknown_command(argv[1]);
 }

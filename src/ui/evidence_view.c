@@ -167,7 +167,7 @@ fill_http(struct sheet *sheet, const struct path *path)
                     "instead of an answer the alert %s", http->alert_name);
     if (http->has_date)
         sheet_print(sheet, STYLE_PLAIN, INDENT, HANG,
-                    "this machine's clock is off by %" PRId64 " s",
+                    "this machine's clock minus theirs: %" PRId64 " s",
                     http->clock_offset_s);
     fill_headers(sheet, http->headers, http->header_count);
     fill_page(sheet, http->body);

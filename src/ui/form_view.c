@@ -4,7 +4,7 @@
 #include "ui/glyph.h"
 #include "ui/sheet.h"
 
-enum { LABEL_COLUMNS = 20, INDENT = 2 };
+enum { INDENT = 2, QUESTION_ROWS = 6 };
 
 static bool
 field_is_text(const struct form_field *field)
@@ -14,96 +14,116 @@ field_is_text(const struct form_field *field)
 
 /* Returns the row behind the text. */
 static int
-draw_paragraph(const struct area *area, int row, int indent, enum style style,
+draw_paragraph(const struct area *area, int row, enum style style,
                const char *text)
 {
     struct arena arena = { 0 };
     struct sheet sheet = { .arena = &arena,
-                           .columns = area->columns - indent };
+                           .columns = area->columns - INDENT };
     struct area part;
 
-    if (text == NULL || row >= area->rows)
-        return row;
     sheet_add(&sheet, style, 0, 0, text);
-    part =
-        area_part(area, row, indent, area->rows - row, area->columns - indent);
-    sheet_draw(&sheet, &part, 0);
-    row += (int)sheet.line_count;
+    for (size_t i = 0; i < sheet.line_count; i++) {
+        part = area_part(area, row, INDENT, 1, area->columns - INDENT);
+        area_put(&part, 0, 0, style, sheet.lines[i]->text);
+        row++;
+    }
     arena_release(&arena);
     return row;
 }
 
-static void
-draw_text_value(const struct area *area, int row, int column, bool here,
-                const struct form_field *field)
+/* The end of the text is where somebody types. */
+static int
+draw_text(const struct area *area, int row, const struct form_field *field)
 {
+    int column = area_put(area, row, INDENT, STYLE_KEY, "> ");
     int room = area->columns - column - 1;
     const char *text = field->text;
 
-    if (text[0] == '\0' && !here) {
-        area_fit(area, row, column, room, STYLE_DIM, FIT_END,
-                 field->fallback != NULL ? field->fallback : "(not said)");
-        return;
-    }
     while (room > 0 && width_of(text) > (size_t)room) {
         text++;
         while (((unsigned char)*text & 0xc0) == 0x80)
             text++;
     }
-    area_fit(area, row, column, room, here ? STYLE_FIELD : STYLE_PLAIN,
-             FIT_END, text);
-    if (here)
-        area_set_cursor(area, row, column + (int)width_of(text));
+    area_fit(area, row, column, room, STYLE_FIELD, FIT_END, text);
+    area_set_cursor(area, row, column + (int)width_of(text));
+    return row + 1;
 }
 
 static int
 draw_choices(const struct area *area, int row, const struct form_field *field)
 {
-    for (size_t i = 0; i < field->choice_count; i++) {
+    for (size_t i = 0; i < field->choice_count; i++, row++) {
+        const struct form_choice *choice = &field->choices[i];
         bool chosen = i == field->chosen;
         int column = area_print(area, row, INDENT, STYLE_PLAIN, "(%s) ",
                                 chosen ? "*" : " ");
 
-        area_fit(area, row, column, area->columns - column,
-                 chosen ? STYLE_SELECTED : STYLE_PLAIN, FIT_END,
-                 field->choices[i].label);
-        row++;
+        column =
+            area_put(area, row, column, chosen ? STYLE_SELECTED : STYLE_PLAIN,
+                     choice->label) +
+            1;
+        if (choice->detail != NULL && chosen)
+            area_fit(area, row, column, area->columns - column, STYLE_DIM,
+                     FIT_END, choice->detail);
     }
     return row;
 }
 
-static int
-draw_field(const struct form_view *view, const struct area *area, int row,
-           size_t index)
+static const char *
+answer_of(const struct form_field *field)
 {
-    const struct form_field *field = &view->fields[index];
-    bool here = index == view->focus;
-    int label =
-        area->columns < 3 * LABEL_COLUMNS ? area->columns / 3 : LABEL_COLUMNS;
-
-    area_put(area, row, 0, STYLE_STRONG,
-             here ? glyph_text(GLYPH_HERE, area->canvas->ascii) : " ");
-    area_fit(area, row, INDENT, label, here ? STYLE_STRONG : STYLE_PLAIN,
-             FIT_END, field->label);
-    if (field_is_text(field))
-        draw_text_value(area, row, INDENT + label + 1, here, field);
-    else if (!here && field->chosen < field->choice_count)
-        area_fit(area, row, INDENT + label + 1,
-                 area->columns - INDENT - label - 1, STYLE_PLAIN, FIT_END,
-                 field->choices[field->chosen].label);
-    row++;
-    if (here && !field_is_text(field))
-        row = draw_choices(area, row, field);
-    if (here && field->error == NULL)
-        row = draw_paragraph(area, row, INDENT, STYLE_DIM, field->help);
-    return draw_paragraph(area, row, INDENT, STYLE_BAD, field->error);
+    if (!field_is_text(field))
+        return field->chosen < field->choice_count
+                   ? field->choices[field->chosen].label
+                   : "";
+    return field->text[0] != '\0' ? field->text : "(nothing)";
 }
 
+/* A question that is not being answered: a row, its answer whole. */
+static int
+draw_folded(const struct area *area, int row, const struct form_field *field)
+{
+    const char *answer = answer_of(field);
+    int most = area->columns / 2;
+    int width = (int)width_of(answer);
+    int room = width < most ? width : most;
+
+    area_fit(area, row, INDENT, area->columns - INDENT - room - 1, STYLE_PLAIN,
+             FIT_END, field->label);
+    area_fit(area, row, area->columns - room, room, STYLE_STRONG, FIT_MIDDLE,
+             answer);
+    return row + 1;
+}
+
+static int
+draw_focused(const struct area *area, int row, const struct form_field *field)
+{
+    area_put(area, row, 0, STYLE_STRONG,
+             glyph_text(GLYPH_HERE, area->canvas->ascii));
+    row = draw_paragraph(area, row, STYLE_STRONG, field->label);
+    row = field_is_text(field) ? draw_text(area, row, field)
+                               : draw_choices(area, row, field);
+    if (field->error != NULL)
+        row = draw_paragraph(area, row, STYLE_BAD, field->error);
+    return row;
+}
+
+/* Where not all of it fits, the focused field is what is seen. */
 void
 form_view_draw(const struct form_view *view, const struct area *area)
 {
-    int row = draw_paragraph(area, 0, 0, STYLE_STRONG, view->question);
+    enum { ROOMY = 12 };
+    int space = area->rows >= ROOMY ? 1 : 0;
+    int row = 0;
+    size_t first = 0;
 
-    for (size_t i = 0; i < view->field_count && row < area->rows; i++)
-        row = draw_field(view, area, row, i);
+    if (view->field_count * 2 + QUESTION_ROWS > (size_t)area->rows &&
+        view->focus > 0)
+        first = view->focus - 1;
+    for (size_t i = first; i < view->field_count && row < area->rows; i++) {
+        row = i == view->focus ? draw_focused(area, row, &view->fields[i])
+                               : draw_folded(area, row, &view->fields[i]);
+        row += space;
+    }
 }

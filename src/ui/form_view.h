@@ -4,27 +4,24 @@
 #include "ui/canvas.h"
 
 /*
- * Questions with their answers: one of several, or a text. The field with
- * the focus shows its choices below each other and what its answer means.
+ * Questions with their answers: one of several, or a text. The one with the
+ * focus shows its choices below each other; the others are a row each.
  */
 struct form_choice {
     const char *label;
-    const char *help; /* NULL: none */
+    const char *detail; /* NULL: none */
 };
 
 struct form_field {
     const char *label;
-    const char *help;  /* a sentence; NULL: none */
     const char *error; /* what is wrong with the text; NULL: nothing */
     const struct form_choice *choices; /* NULL: a text */
     size_t choice_count;
     size_t chosen;
     const char *text;
-    const char *fallback; /* shown dimly while the text is empty */
 };
 
 struct form_view {
-    const char *question; /* of the page; NULL: none */
     const struct form_field *fields;
     size_t field_count;
     size_t focus;

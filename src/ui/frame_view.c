@@ -78,7 +78,7 @@ draw_rail_step(const struct frame_view *view, const struct area *rail,
     area_put(rail, row, 0, STYLE_STRONG,
              here ? glyph_text(GLYPH_HERE, ascii) : " ");
     area_put(rail, row, 1, look->style, glyph_text(look->glyph, ascii));
-    area_print(rail, row, 3, here ? STYLE_STRONG : STYLE_PLAIN, "%2zu %s",
+    area_print(rail, row, 2, here ? STYLE_STRONG : STYLE_PLAIN, "%2zu %s",
                index + 1, step->name);
     if (here)
         area_restyle(rail, row, 0, rail->columns, STYLE_SELECTED);
@@ -125,6 +125,7 @@ static void
 draw_footer(const struct frame_view *view, const struct area *line)
 {
     int column = 1;
+    int room = line->columns - 1; /* the last corner is never written */
 
     if (view->message != NULL) {
         area_fit(line, 0, 1, line->columns - 2, STYLE_STRONG, FIT_END,
@@ -139,7 +140,7 @@ draw_footer(const struct frame_view *view, const struct area *line)
                                 : row->label;
         int key = (int)first_key_length(row->keys);
 
-        if (column + key + 1 + (int)width_of(label) > line->columns)
+        if (column + key + 1 + (int)width_of(label) > room)
             return;
         column =
             area_print(line, 0, column, STYLE_KEY, "%.*s", key, row->keys);

@@ -226,6 +226,9 @@ detail_fill_checks(struct sheet *sheet, const struct rows_place *place)
         struct result result = place_result(place, (enum check_id)check);
         const struct chip_look *look = &chip_looks[result.outcome];
 
+        if (result.outcome == OUTCOME_RUNNING && result.state != NULL)
+            sheet_print(sheet, look->style, 0, 2, "%s: %s",
+                        words_id(&check_words, check), result.state);
         if (result.reason == REASON_NONE ||
             result.reason == REASON_NEED_FAILED)
             continue;

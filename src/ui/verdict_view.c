@@ -1,28 +1,41 @@
 #include "ui/verdict_view.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct part {
     const char *title;
+    bool list;     /* a line is an item and hangs behind its mark */
     size_t offset; /* of the text in struct verdict_texts */
 };
 
 /* In the order in which a reader needs them. */
 static const struct part parts[] = {
-    { "Cause", offsetof(struct verdict_texts, cause) },
-    { "Who can fix it", offsetof(struct verdict_texts, owner) },
-    { "How sure", offsetof(struct verdict_texts, confidence) },
-    { "What it means", offsetof(struct verdict_texts, why) },
-    { "What speaks for it", offsetof(struct verdict_texts, supports) },
-    { "What speaks against it", offsetof(struct verdict_texts, contradicts) },
-    { "What could not be told",
+    { "Cause", false, offsetof(struct verdict_texts, cause) },
+    { "Who can fix it", false, offsetof(struct verdict_texts, owner) },
+    { "How sure", false, offsetof(struct verdict_texts, confidence) },
+    { "What it means", false, offsetof(struct verdict_texts, why) },
+    { "What speaks for it", true, offsetof(struct verdict_texts, supports) },
+    { "What speaks against it", true,
+      offsetof(struct verdict_texts, contradicts) },
+    { "What could not be told", true,
       offsetof(struct verdict_texts, not_evaluated) },
-    { "What to do", offsetof(struct verdict_texts, remedy) },
-    { "Seen once it is mended", offsetof(struct verdict_texts, next_test) },
-    { "It concerns", offsetof(struct verdict_texts, concerns) },
-    { "Also found", offsetof(struct verdict_texts, others) },
-    { "Earlier in this session", offsetof(struct verdict_texts, earlier) },
+    { "What to do", true, offsetof(struct verdict_texts, remedy) },
+    { "Seen once it is mended", false,
+      offsetof(struct verdict_texts, next_test) },
+    { "It concerns", false, offsetof(struct verdict_texts, concerns) },
+    { "Also found", true, offsetof(struct verdict_texts, others) },
+    { "Earlier in this session", true,
+      offsetof(struct verdict_texts, earlier) },
 };
+
+static const char *
+text_of(const struct verdict_texts *texts, const struct part *part)
+{
+    const char *base = (const char *)texts;
+
+    return *(const char *const *)(const void *)(base + part->offset);
+}
 
 void
 verdict_view_fill(struct sheet *sheet, const struct verdict_texts *texts)
@@ -32,14 +45,13 @@ verdict_view_fill(struct sheet *sheet, const struct verdict_texts *texts)
     sheet_add(sheet, texts->style, 0, 0, texts->outcome);
     sheet_add(sheet, STYLE_STRONG, 0, 0, texts->headline);
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-        const char *text =
-            *(const char *const *)(const void *)((const char *)texts +
-                                                 parts[i].offset);
+        const char *text = text_of(texts, &parts[i]);
 
         if (text == NULL || *text == '\0')
             continue;
         sheet_space(sheet);
         sheet_add(sheet, STYLE_HEADING, 0, 0, parts[i].title);
-        sheet_add(sheet, STYLE_PLAIN, INDENT, INDENT + INDENT, text);
+        sheet_add(sheet, STYLE_PLAIN, INDENT,
+                  parts[i].list ? INDENT + INDENT : INDENT, text);
     }
 }

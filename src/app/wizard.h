@@ -1,0 +1,167 @@
+#ifndef APP_WIZARD_H
+#define APP_WIZARD_H
+
+#include "app/session.h"
+#include "app/wizard_form.h"
+#include "ui/action.h"
+#include "ui/frame_view.h"
+#include "ui/list_view.h"
+#include "ui/news_view.h"
+
+/*
+ * The guided way as a state that keys move: where somebody is, what has been
+ * answered, what runs. It knows no terminal and reads no clock, so that it
+ * can be driven by a test; what it wants of the terminal it writes down as a
+ * wish. Of the network it knows what its session tells.
+ */
+/* What stands in the place of the step's own page. */
+enum wizard_page { PAGE_STEP, PAGE_PLAN, PAGE_EVIDENCE, PAGE_BY_HAND };
+
+/* What lies above the page. */
+enum wizard_over {
+    OVER_NONE,
+    OVER_HELP,
+    OVER_PALETTE,
+    OVER_GLOSSARY,
+    OVER_TERM,  /* one word of the glossary */
+    OVER_FIND,  /* a word is typed */
+    OVER_PLAIN, /* the present pane without frames */
+    OVER_QUIT,  /* something still runs */
+};
+
+enum wizard_run { RUN_NONE, RUN_PLANNED, RUN_UNDER_WAY, RUN_ENDED };
+
+/* What the last frame had room for, so that scrolling ends where it ends. */
+struct wizard_seen {
+    struct frame_areas areas;
+    int rows[PANE_COUNT];
+    int last_top[PANE_COUNT];
+    int over_last_top;
+    size_t first_row; /* of the table, that is drawn */
+};
+
+/* What the terminal is to do; taken and cleared by the loop. */
+struct wizard_wish {
+    bool leave;
+    bool suspend;
+    bool redraw;
+    bool bell;
+    bool next_theme;
+    bool toggle_mouse;
+    struct buffer copy; /* a text for the clipboard; empty: none */
+};
+
+struct wizard {
+    char **environment;
+    struct session *first;   /* has the definitions that the questions use */
+    struct session *session; /* that of the plan; at first the same */
+    struct questions questions;
+    struct wizard_form form;
+    enum wizard_run run;
+    bool stopped;    /* by the operator */
+    bool is_changed; /* an answer that the plan rests on */
+    struct news news;
+    int64_t now_ms;     /* monotonic; wizard_tick tells */
+    int64_t started_ms; /* of the run */
+    int64_t duration_ms;
+
+    enum guide_step_id step;
+    enum guide_step_id furthest;
+    enum wizard_page page;
+    enum pane focus;
+    enum guide_depth depth; /* of the explanation */
+    int tops[PANE_COUNT];
+    bool news_follow; /* the newest line is shown */
+    size_t selected;
+    bool has_pointer;
+    size_t pointer;
+    bool numbered;
+
+    enum wizard_over over;
+    struct buffer input; /* what is typed there */
+    size_t over_selected;
+    int over_top;
+    struct buffer found; /* the word that was looked for */
+
+    bool watching;
+    int64_t again_ms; /* when it is checked again; 0: not planned */
+    struct arena memory;
+    struct buffer earlier; /* a line for each verdict before */
+    struct buffer message; /* until the next key; empty: none */
+    struct wizard_seen seen;
+    struct wizard_wish wish;
+    int code; /* of the process */
+};
+
+/* Reads definitions, machine and settings; sends nothing. */
+MUST_USE bool wizard_open(struct wizard *wizard,
+                          const struct session_options *options,
+                          char **environment, struct error *error);
+void wizard_close(struct wizard *wizard);
+
+/* The one function that moves the state. */
+void wizard_key(struct wizard *wizard, const struct key *key);
+
+/* Time has passed. Returns whether something on the screen follows it. */
+bool wizard_tick(struct wizard *wizard, int64_t now_ms);
+
+/* The session's last turn has been: what was seen is judged. */
+void wizard_run_ended(struct wizard *wizard);
+
+void wizard_draw(const struct wizard *wizard, struct canvas *canvas,
+                 struct wizard_seen *seen);
+
+/* Parts of the module, each in a file of its own. */
+
+void wizard_say(struct wizard *wizard, const char *format, ...)
+    PRINTF_LIKE(2, 3);
+void wizard_act(struct wizard *wizard, enum action action, int number);
+void wizard_go(struct wizard *wizard, enum guide_step_id step);
+
+/* wizard_run.c: plans with the present answers; false: they are wrong. */
+bool wizard_plan(struct wizard *wizard);
+void wizard_begin(struct wizard *wizard);
+void wizard_stop(struct wizard *wizard);
+void wizard_again(struct wizard *wizard);
+/* Takes the answers that no packet depends on, and judges anew. */
+bool wizard_take_answers(struct wizard *wizard);
+void wizard_save(struct wizard *wizard);
+
+/* wizard_over.c */
+void wizard_over_key(struct wizard *wizard, const struct key *key);
+void wizard_over_draw(const struct wizard *wizard, struct canvas *canvas,
+                      struct wizard_seen *seen);
+/* What can be done now, the most useful first; returns how many. */
+size_t wizard_actions(const struct wizard *wizard, enum action *actions);
+
+/* wizard_pages.c: the content of a pane as a sheet; false: it is none. */
+bool wizard_fill(const struct wizard *wizard, enum pane pane,
+                 struct sheet *sheet);
+const char *wizard_page_title(const struct wizard *wizard);
+/* The check that the present step is about; CHECK_COUNT: none. */
+enum check_id wizard_check(enum guide_step_id step);
+bool wizard_shows_rows(const struct wizard *wizard);
+bool wizard_shows_form(const struct wizard *wizard);
+void wizard_next_hit(struct wizard *wizard);
+
+/* wizard_words.c: texts that are filled from what was seen. */
+void wizard_words_verdict(const struct wizard *wizard, struct sheet *sheet);
+void wizard_words_hand_over(const struct wizard *wizard, struct sheet *sheet);
+void wizard_words_explain(const struct wizard *wizard, struct sheet *sheet);
+enum step_mark wizard_words_mark(const struct wizard *wizard,
+                                 enum guide_step_id step);
+
+/* wizard_guide.c: the words of the steps. */
+const char *wizard_guide_title(const struct wizard *wizard,
+                               enum guide_step_id step);
+const char *wizard_guide_question(const struct wizard *wizard,
+                                  enum guide_step_id step);
+/* The explanation of the step, in the present depth. */
+void wizard_guide_fill(const struct wizard *wizard, struct sheet *sheet);
+/* The terms of the glossary, as a list and one at length. */
+size_t wizard_guide_term_count(const struct wizard *wizard);
+struct list_item wizard_guide_term(const struct wizard *wizard, size_t index);
+void wizard_guide_fill_term(const struct wizard *wizard, size_t index,
+                            struct sheet *sheet);
+
+#endif

@@ -1,0 +1,277 @@
+#include "app/wizard_loop.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "app/commands.h"
+#include "app/output.h"
+#include "app/wizard.h"
+#include "base/clock.h"
+#include "net/real_net.h"
+#include "ui/term.h"
+
+enum { TICK_MS = 250, SECOND_MS = 1000 };
+
+struct loop {
+    struct wizard wizard;
+    struct canvas canvas;
+    struct real_net *real; /* to wait with while no check runs */
+    struct net net;
+    struct net_watch keys;
+    struct net_watch signals;
+    enum theme theme;
+    bool mouse;
+    bool is_dirty;
+};
+
+static const int crashes[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT };
+
+/* The terminal first; then the signal does what it does without us. */
+static void
+crash(int number)
+{
+    term_restore();
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
+static void
+loop_signals(sigset_t *signals)
+{
+    static const int numbers[] = { SIGINT,   SIGTERM, SIGHUP,
+                                   SIGWINCH, SIGCONT, SIGTSTP };
+
+    sigemptyset(signals);
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
+        sigaddset(signals, numbers[i]);
+}
+
+static void
+loop_open_signals(struct loop *loop)
+{
+    sigset_t signals;
+
+    loop_signals(&signals);
+    sigprocmask(SIG_BLOCK, &signals, NULL);
+    loop->signals = (struct net_watch){
+        .handle = signalfd(-1, &signals, SFD_NONBLOCK | SFD_CLOEXEC),
+        .external = true,
+        .wanted = NET_READABLE,
+    };
+    for (size_t i = 0; i < sizeof crashes / sizeof crashes[0]; i++)
+        signal(crashes[i], crash);
+}
+
+static void
+loop_close_signals(struct loop *loop)
+{
+    sigset_t signals;
+
+    for (size_t i = 0; i < sizeof crashes / sizeof crashes[0]; i++)
+        signal(crashes[i], SIG_DFL);
+    if (loop->signals.handle >= 0)
+        close(loop->signals.handle);
+    loop_signals(&signals);
+    sigprocmask(SIG_UNBLOCK, &signals, NULL);
+}
+
+/* The shell gets the terminal and us back only when it says so. */
+static void
+loop_suspend(struct loop *loop)
+{
+    sigset_t stop;
+
+    term_leave();
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTSTP);
+    signal(SIGTSTP, SIG_DFL);
+    sigprocmask(SIG_UNBLOCK, &stop, NULL);
+    raise(SIGTSTP);
+    sigprocmask(SIG_BLOCK, &stop, NULL);
+    term_return();
+    if (loop->mouse)
+        term_set_mouse(true);
+    term_note_resize();
+    loop->is_dirty = true;
+}
+
+static void
+loop_take_signals(struct loop *loop)
+{
+    struct signalfd_siginfo taken;
+    struct wizard *wizard = &loop->wizard;
+
+    while (read(loop->signals.handle, &taken, sizeof taken) ==
+           (ssize_t)sizeof taken) {
+        int number = (int)taken.ssi_signo;
+
+        if (number == SIGWINCH) {
+            term_note_resize();
+        } else if (number == SIGTSTP) {
+            wizard->wish.suspend = true;
+        } else if (number != SIGCONT) {
+            wizard->code = EXIT_STOPPED;
+            wizard->wish.leave = true;
+        }
+        loop->is_dirty = true;
+    }
+}
+
+static void
+loop_take_keys(struct loop *loop)
+{
+    struct key key;
+
+    while (term_read(&key)) {
+        wizard_key(&loop->wizard, &key);
+        loop->is_dirty = true;
+    }
+}
+
+static void
+loop_change_theme(struct loop *loop)
+{
+    loop->theme = (enum theme)(((int)loop->theme + 1) % THEME_COUNT);
+    term_set_theme(loop->theme);
+    wizard_say(&loop->wizard, "Colours: %s.", theme_name(loop->theme));
+}
+
+static void
+loop_change_mouse(struct loop *loop)
+{
+    loop->mouse = !loop->mouse;
+    term_set_mouse(loop->mouse);
+    wizard_say(&loop->wizard,
+               loop->mouse ? "The mouse is on: a step, a row, a pane can be "
+                             "clicked."
+                           : "The mouse is off: the terminal marks text.");
+}
+
+static void
+loop_grant_wishes(struct loop *loop)
+{
+    struct wizard_wish *wish = &loop->wizard.wish;
+
+    if (wish->suspend)
+        loop_suspend(loop);
+    if (wish->redraw)
+        term_redraw();
+    if (wish->bell)
+        term_bell();
+    if (wish->next_theme)
+        loop_change_theme(loop);
+    if (wish->toggle_mouse)
+        loop_change_mouse(loop);
+    if (wish->copy.length > 0 &&
+        !term_copy(wish->copy.data, wish->copy.length))
+        wizard_say(&loop->wizard, "That is too long for the clipboard; v "
+                                  "shows the plain text, s saves it.");
+    wish->suspend = wish->redraw = wish->bell = false;
+    wish->next_theme = wish->toggle_mouse = false;
+    buffer_cut(&wish->copy, 0);
+}
+
+static void
+loop_draw(struct loop *loop)
+{
+    int rows;
+    int columns;
+
+    if (!loop->is_dirty)
+        return;
+    loop->is_dirty = false;
+    term_size(&rows, &columns);
+    canvas_resize(&loop->canvas, rows, columns);
+    loop->canvas.ascii = term_is_ascii();
+    wizard_draw(&loop->wizard, &loop->canvas, &loop->wizard.seen);
+    term_draw(&loop->canvas);
+}
+
+/* Waits once, for whatever comes first. */
+static void
+loop_wait(struct loop *loop)
+{
+    struct net_watch *watches[] = { &loop->keys, &loop->signals };
+    struct wizard *wizard = &loop->wizard;
+
+    if (wizard->run == RUN_UNDER_WAY) {
+        if (!session_turn(wizard->session, watches, 2, TICK_MS)) {
+            wizard_run_ended(wizard);
+            loop->is_dirty = true;
+        }
+        return;
+    }
+    net_wait(&loop->net, watches, 2, wizard->watching ? SECOND_MS : -1);
+}
+
+static void
+loop_turn(struct loop *loop)
+{
+    int64_t before = loop->wizard.now_ms / TICK_MS;
+    int64_t now = clock_monotonic_ms();
+
+    /* While something moves there are four pictures a second. */
+    if (wizard_tick(&loop->wizard, now) && before != now / TICK_MS)
+        loop->is_dirty = true;
+    loop_draw(loop);
+    loop_wait(loop);
+    wizard_tick(&loop->wizard, clock_monotonic_ms());
+    if (loop->signals.ready != 0)
+        loop_take_signals(loop);
+    loop_take_keys(loop);
+    /* A key that leads nowhere any more: the terminal has gone. */
+    if ((loop->keys.ready & NET_FAILED) != 0)
+        loop->wizard.wish.leave = true;
+    loop->keys.ready = 0;
+    loop->signals.ready = 0;
+    loop_grant_wishes(loop);
+}
+
+static void
+loop_run(struct loop *loop)
+{
+    loop->keys = (struct net_watch){ .handle = term_descriptor(),
+                                     .external = true,
+                                     .wanted = NET_READABLE };
+    loop->real = real_net_new();
+    loop->net = real_net_use(loop->real);
+    loop_open_signals(loop);
+    loop->is_dirty = true;
+    while (!loop->wizard.wish.leave)
+        loop_turn(loop);
+    term_close();
+    loop_close_signals(loop);
+    real_net_free(loop->real);
+    canvas_release(&loop->canvas);
+}
+
+int
+wizard_loop(const struct session_options *options, char **environment)
+{
+    struct loop loop = { 0 };
+    struct term_options terminal = { 0 };
+    struct error error = { 0 };
+    const char *refused;
+    int code = EXIT_USAGE;
+
+    if (!wizard_open(&loop.wizard, options, environment, &error)) {
+        output_complain(&error);
+        goto out;
+    }
+    refused = term_open(&terminal);
+    if (refused != NULL) {
+        error_set(&error, ERROR_USAGE,
+                  "the wizard cannot start: %s; \"cdsdoctor check\" needs no "
+                  "terminal",
+                  refused);
+        output_complain(&error);
+        goto out;
+    }
+    loop_run(&loop);
+    code = loop.wizard.code;
+out:
+    wizard_close(&loop.wizard);
+    return code;
+}

@@ -1,0 +1,388 @@
+#include <string.h>
+
+#include "app/wizard.h"
+#include "ui/list_view.h"
+
+/* While letters are text only these keys act. */
+static const enum action in_text[] = { ACTION_OPEN, ACTION_NEXT_PANE,
+                                       ACTION_BACK, ACTION_STOP };
+
+static const enum action in_form[] = {
+    ACTION_OPEN, ACTION_NEXT_STEP, ACTION_BACK,    ACTION_DEEPER,
+    ACTION_HELP, ACTION_GLOSSARY,  ACTION_PALETTE, ACTION_QUIT,
+};
+
+static const enum action in_plan[] = { ACTION_OPEN, ACTION_BACK, ACTION_HELP,
+                                       ACTION_QUIT };
+
+static const enum action in_rows[] = {
+    ACTION_OPEN,      ACTION_NEXT_STEP, ACTION_BACK,  ACTION_RUN_ALL_AGAIN,
+    ACTION_DEEPER,    ACTION_HELP,      ACTION_WATCH, ACTION_COMMANDS,
+    ACTION_NEXT_PANE, ACTION_QUIT,
+};
+
+static const enum action in_text_page[] = {
+    ACTION_OPEN, ACTION_NEXT_STEP, ACTION_BACK,       ACTION_COPY, ACTION_SAVE,
+    ACTION_FIND, ACTION_HELP,      ACTION_PLAIN_VIEW, ACTION_QUIT,
+};
+
+/* What needs a run that has ended, or one at all. */
+static bool
+is_possible(const struct wizard *wizard, enum action action)
+{
+    if (action == ACTION_RUN_ALL_AGAIN || action == ACTION_SAVE)
+        return wizard->run == RUN_ENDED;
+    if (action == ACTION_WATCH || action == ACTION_EVIDENCE ||
+        action == ACTION_COMMANDS)
+        return wizard->run >= RUN_UNDER_WAY;
+    if (action == ACTION_NEXT_STEP)
+        return wizard->page == PAGE_STEP && wizard->step < GUIDE_HAND_OVER;
+    if (action == ACTION_BACK || action == ACTION_PREVIOUS_STEP)
+        return wizard->step > 0 || wizard->page != PAGE_STEP;
+    return action != ACTION_NONE;
+}
+
+static size_t
+take(const struct wizard *wizard, const enum action *from, size_t count,
+     enum action *actions)
+{
+    size_t taken = 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (is_possible(wizard, from[i]))
+            actions[taken++] = from[i];
+    return taken;
+}
+
+#define TAKE(list) take(wizard, list, sizeof(list) / sizeof(list)[0], actions)
+
+size_t
+wizard_actions(const struct wizard *wizard, enum action *actions)
+{
+    if (wizard_shows_form(wizard)) {
+        return wizard->focus == PANE_MAIN &&
+                       wizard_form_types(&wizard->form, wizard->step)
+                   ? TAKE(in_text)
+                   : TAKE(in_form);
+    }
+    if (wizard->page == PAGE_PLAN)
+        return TAKE(in_plan);
+    return wizard_shows_rows(wizard) ? TAKE(in_rows) : TAKE(in_text_page);
+}
+
+#undef TAKE
+
+/* Every action that the palette offers now and that has the typed word. */
+static size_t
+palette_items(const struct wizard *wizard, struct arena *arena,
+              struct list_item **items, enum action *of_item)
+{
+    size_t count = 0;
+
+    *items = arena_new(arena, ACTION_COUNT, sizeof **items);
+    for (int i = ACTION_OPEN; i < ACTION_COUNT; i++) {
+        const struct action_row *row = action_row((enum action)i);
+
+        if (i == ACTION_STEP || !is_possible(wizard, (enum action)i) ||
+            !(list_view_matches(row->label, buffer_text(&wizard->input)) ||
+              list_view_matches(row->help, buffer_text(&wizard->input))))
+            continue;
+        (*items)[count].name =
+            arena_printf(arena, "%-14s %s", row->label, row->keys);
+        (*items)[count].detail = row->help;
+        of_item[count++] = (enum action)i;
+    }
+    return count;
+}
+
+/* The terms that have the typed word. */
+static size_t
+glossary_items(const struct wizard *wizard, struct arena *arena,
+               struct list_item **items, size_t **terms)
+{
+    size_t all = wizard_guide_term_count(wizard);
+    size_t count = 0;
+
+    *items = arena_new(arena, all, sizeof **items);
+    *terms = arena_new(arena, all, sizeof **terms);
+    for (size_t i = 0; i < all; i++) {
+        struct list_item item = wizard_guide_term(wizard, i);
+
+        if (!list_view_matches(item.name, buffer_text(&wizard->input)) &&
+            !list_view_matches(item.detail, buffer_text(&wizard->input)))
+            continue;
+        (*items)[count] = item;
+        (*terms)[count++] = i;
+    }
+    return count;
+}
+
+static void
+choose_action(struct wizard *wizard)
+{
+    struct arena arena = { 0 };
+    struct list_item *items;
+    enum action actions[ACTION_COUNT];
+    size_t count = palette_items(wizard, &arena, &items, actions);
+
+    wizard->over = OVER_NONE;
+    arena_release(&arena);
+    if (wizard->over_selected < count)
+        wizard_act(wizard, actions[wizard->over_selected], 0);
+}
+
+static void
+choose_term(struct wizard *wizard)
+{
+    struct arena arena = { 0 };
+    struct list_item *items;
+    size_t *terms;
+    size_t count = glossary_items(wizard, &arena, &items, &terms);
+
+    if (wizard->over_selected < count) {
+        wizard->over_selected = terms[wizard->over_selected];
+        wizard->over = OVER_TERM;
+        wizard->over_top = 0;
+    }
+    arena_release(&arena);
+}
+
+static void
+choose(struct wizard *wizard)
+{
+    if (wizard->over == OVER_PALETTE) {
+        choose_action(wizard);
+    } else if (wizard->over == OVER_GLOSSARY) {
+        choose_term(wizard);
+    } else if (wizard->over == OVER_FIND) {
+        buffer_cut(&wizard->found, 0);
+        buffer_append_text(&wizard->found, buffer_text(&wizard->input));
+        wizard->over = OVER_NONE;
+        wizard_next_hit(wizard);
+    } else if (wizard->over == OVER_QUIT) {
+        wizard->wish.leave = true;
+    } else {
+        wizard->over = OVER_NONE;
+    }
+}
+
+static size_t
+item_count(const struct wizard *wizard)
+{
+    struct arena arena = { 0 };
+    struct list_item *items;
+    enum action actions[ACTION_COUNT];
+    size_t *terms;
+    size_t count = 0;
+
+    if (wizard->over == OVER_PALETTE)
+        count = palette_items(wizard, &arena, &items, actions);
+    else if (wizard->over == OVER_GLOSSARY)
+        count = glossary_items(wizard, &arena, &items, &terms);
+    arena_release(&arena);
+    return count;
+}
+
+static void
+move(struct wizard *wizard, int by)
+{
+    size_t count = item_count(wizard);
+
+    if (count == 0) {
+        wizard->over_top += by;
+        if (wizard->over_top < 0)
+            wizard->over_top = 0;
+        if (wizard->over_top > wizard->seen.over_last_top)
+            wizard->over_top = wizard->seen.over_last_top;
+        return;
+    }
+    if (by < 0 && wizard->over_selected < (size_t)-by)
+        wizard->over_selected = 0;
+    else
+        wizard->over_selected += (size_t)by;
+    if (wizard->over_selected >= count)
+        wizard->over_selected = count - 1;
+}
+
+static void
+erase(struct buffer *input)
+{
+    size_t length = input->length;
+
+    while (length > 0 &&
+           ((unsigned char)input->data[length - 1] & 0xc0) == 0x80)
+        length--;
+    buffer_cut(input, length > 0 ? length - 1 : 0);
+}
+
+static bool
+has_input(const struct wizard *wizard)
+{
+    return wizard->over == OVER_PALETTE || wizard->over == OVER_GLOSSARY ||
+           wizard->over == OVER_FIND;
+}
+
+/* A letter where nothing is typed: what leads here leads out again. */
+static void
+letter(struct wizard *wizard, const struct key *key)
+{
+    int number;
+    enum action action = action_of_key(key, &number);
+
+    if (has_input(wizard)) {
+        buffer_append_text(&wizard->input, key->text);
+        wizard->over_selected = 0;
+    } else if (wizard->over == OVER_QUIT) {
+        wizard->over = OVER_NONE;
+        wizard->wish.leave = strcmp(key->text, "y") == 0;
+    } else if (action == ACTION_UP || action == ACTION_DOWN) {
+        move(wizard, action == ACTION_UP ? -1 : 1);
+    } else if (wizard->over == OVER_TERM) {
+        wizard->over = OVER_GLOSSARY;
+        wizard->over_selected = 0;
+    } else {
+        wizard->over = OVER_NONE;
+    }
+}
+
+static void
+stop_all(struct wizard *wizard, const struct key *key)
+{
+    int number;
+    enum action action = action_of_key(key, &number);
+
+    if (action == ACTION_SUSPEND || action == ACTION_REDRAW)
+        wizard_act(wizard, action, 0);
+    if (action == ACTION_STOP)
+        wizard->over = OVER_NONE;
+}
+
+void
+wizard_over_key(struct wizard *wizard, const struct key *key)
+{
+    enum { PAGE = 10 };
+
+    if (key->code == KEY_TEXT)
+        letter(wizard, key);
+    else if (key->code == KEY_CTRL)
+        stop_all(wizard, key);
+    else if (key->code == KEY_ESCAPE)
+        wizard->over = wizard->over == OVER_TERM ? OVER_GLOSSARY : OVER_NONE;
+    else if (key->code == KEY_ENTER_KEY)
+        choose(wizard);
+    else if (key->code == KEY_ERASE)
+        erase(&wizard->input);
+    else if (key->code == KEY_UP_ARROW || key->code == KEY_WHEEL_UP)
+        move(wizard, -1);
+    else if (key->code == KEY_DOWN_ARROW || key->code == KEY_WHEEL_DOWN)
+        move(wizard, 1);
+    else if (key->code == KEY_PAGE_UP)
+        move(wizard, -PAGE);
+    else if (key->code == KEY_PAGE_DOWN)
+        move(wizard, PAGE);
+    else if (key->code == KEY_FUNCTION)
+        wizard->over = OVER_NONE;
+}
+
+static void
+fill_help(const struct wizard *wizard, struct sheet *sheet)
+{
+    if (wizard_shows_form(wizard))
+        sheet_add(sheet, STYLE_STRONG, 0, 0,
+                  "Up and Down choose, Tab and Enter go to the next field. "
+                  "While a text is typed, letters are text.");
+    sheet_space(sheet);
+    for (int i = ACTION_OPEN; i < ACTION_COUNT; i++) {
+        const struct action_row *row = action_row((enum action)i);
+
+        if (is_possible(wizard, (enum action)i))
+            sheet_print(sheet, STYLE_PLAIN, 0, 18, "%-17s %s", row->keys,
+                        row->help);
+    }
+    sheet_space(sheet);
+    sheet_add(sheet, STYLE_DIM, 0, 0,
+              "In the table: the time of a check that is good, a word for "
+              "one that is not; below it, the selected row whole.");
+}
+
+static void
+draw_text(const struct wizard *wizard, struct canvas *canvas,
+          const char *title, struct wizard_seen *seen)
+{
+    struct area area = list_view_page(canvas, title);
+    struct arena arena = { 0 };
+    struct sheet sheet = { .arena = &arena, .columns = area.columns };
+
+    if (wizard->over == OVER_HELP)
+        fill_help(wizard, &sheet);
+    else if (wizard->over == OVER_TERM)
+        wizard_guide_fill_term(wizard, wizard->over_selected, &sheet);
+    else
+        sheet_add(&sheet, STYLE_STRONG, 0, 0,
+                  "The checks are still under way. Leave all the same? "
+                  "Enter or y leaves, Esc stays.");
+    seen->over_last_top = sheet_last_top(&sheet, area.rows);
+    sheet_draw(&sheet, &area, wizard->over_top);
+    arena_release(&arena);
+}
+
+/* The pane over the whole screen, from its first column on. */
+static void
+draw_plain(const struct wizard *wizard, struct canvas *canvas,
+           struct wizard_seen *seen)
+{
+    struct area whole = area_whole(canvas);
+    struct arena arena = { 0 };
+    struct sheet sheet = { .arena = &arena, .columns = canvas->columns };
+
+    canvas_clear(canvas);
+    wizard_fill(wizard, wizard->focus, &sheet);
+    seen->over_last_top = sheet_last_top(&sheet, whole.rows);
+    sheet_draw(&sheet, &whole, wizard->over_top);
+    arena_release(&arena);
+}
+
+static void
+draw_list(const struct wizard *wizard, struct canvas *canvas)
+{
+    struct arena arena = { 0 };
+    struct list_item *items = NULL;
+    enum action actions[ACTION_COUNT];
+    size_t *terms;
+    struct list_view view = {
+        .has_input = true,
+        .input = buffer_text(&wizard->input),
+        .prompt = "Find:",
+        .selected = wizard->over_selected,
+    };
+
+    if (wizard->over == OVER_PALETTE) {
+        view.title = "Every action: type a part of its name";
+        view.item_count = palette_items(wizard, &arena, &items, actions);
+    } else if (wizard->over == OVER_GLOSSARY) {
+        view.title = "What the words mean: type one";
+        view.item_count = glossary_items(wizard, &arena, &items, &terms);
+    } else {
+        view.title = "Find a word in this pane: Enter finds, Esc closes";
+    }
+    view.items = items;
+    list_view_draw(&view, canvas);
+    arena_release(&arena);
+}
+
+void
+wizard_over_draw(const struct wizard *wizard, struct canvas *canvas,
+                 struct wizard_seen *seen)
+{
+    canvas->cursor_row = -1;
+    if (wizard->over == OVER_PLAIN)
+        draw_plain(wizard, canvas, seen);
+    else if (has_input(wizard))
+        draw_list(wizard, canvas);
+    else if (wizard->over == OVER_HELP)
+        draw_text(wizard, canvas, "What the keys do here (Esc closes)", seen);
+    else if (wizard->over == OVER_TERM)
+        draw_text(wizard, canvas, "What it means (Esc closes)", seen);
+    else
+        draw_text(wizard, canvas, "Leave?", seen);
+}
