@@ -242,42 +242,56 @@ wizard_words_hand_over(const struct wizard *wizard, struct sheet *sheet)
               "directory; y copies what stands here.");
 }
 
-/* How the check of this step went for all targets, worst first. */
+/* How the checks of a step went for all targets. */
 struct step_sum {
     size_t targets;
     size_t ended;
+    size_t passed;
     size_t failed;
-    size_t remarked;
-    const struct target *worst;
+    const struct target *worst; /* NULL: nothing to say of any */
+    struct result result;       /* of the worst */
 };
 
+/* Behind a proxy it is the proxy that has to reach the endpoint. */
+static struct result
+step_result(const struct target *target, enum guide_step_id step)
+{
+    struct result result = target_result(target, wizard_check(step));
+
+    if (step == GUIDE_REACHABILITY && target->route.kind == ROUTE_PROXY &&
+        (result.outcome == OUTCOME_PASS || result.outcome == OUTCOME_WARN))
+        return target_result(target, CHECK_PROXY);
+    return result;
+}
+
 static struct step_sum
-sum_step(const struct run *run, enum check_id check)
+sum_step(const struct run *run, enum guide_step_id step)
 {
     struct step_sum sum = { .targets = run->target_count };
 
     for (size_t i = 0; i < run->target_count; i++) {
         const struct target *target = run->targets[i];
-        struct result result = target_result(target, check);
-        bool decisive = target_is_decisive(target, run);
+        struct result result = step_result(target, step);
+        bool fails =
+            result.outcome == OUTCOME_FAIL && target_is_decisive(target, run);
 
         sum.ended += outcome_is_final(result.outcome);
-        if (result.outcome == OUTCOME_FAIL && decisive) {
-            sum.worst = sum.failed == 0 ? target : sum.worst;
-            sum.failed++;
-        } else if (result.outcome == OUTCOME_FAIL ||
-                   result.outcome == OUTCOME_WARN) {
-            sum.worst = sum.worst == NULL ? target : sum.worst;
-            sum.remarked++;
+        sum.passed += result.outcome == OUTCOME_PASS;
+        if ((fails && sum.failed == 0) ||
+            (sum.worst == NULL && (result.outcome == OUTCOME_FAIL ||
+                                   result.outcome == OUTCOME_WARN))) {
+            sum.worst = target;
+            sum.result = result;
         }
+        sum.failed += fails;
     }
     return sum;
 }
 
 static enum step_mark
-mark_of_check(const struct wizard *wizard, enum check_id check)
+mark_of_check(const struct wizard *wizard, enum guide_step_id step)
 {
-    struct step_sum sum = sum_step(&wizard->session->run, check);
+    struct step_sum sum = sum_step(&wizard->session->run, step);
 
     if (wizard->run < RUN_UNDER_WAY)
         return STEP_AHEAD;
@@ -285,7 +299,9 @@ mark_of_check(const struct wizard *wizard, enum check_id check)
         return STEP_FAULT;
     if (sum.ended < sum.targets && wizard->run == RUN_UNDER_WAY)
         return STEP_BUSY;
-    return sum.remarked > 0 ? STEP_REMARK : STEP_DONE;
+    if (sum.worst != NULL)
+        return STEP_REMARK;
+    return sum.passed > 0 ? STEP_DONE : STEP_SKIPPED;
 }
 
 static enum step_mark
@@ -308,7 +324,7 @@ enum step_mark
 wizard_words_mark(const struct wizard *wizard, enum guide_step_id step)
 {
     if (wizard_check(step) != CHECK_COUNT)
-        return mark_of_check(wizard, wizard_check(step));
+        return mark_of_check(wizard, step);
     if (step == GUIDE_VERDICT)
         return mark_of_verdict(wizard);
     if (step == GUIDE_PATH && wizard->run == RUN_UNDER_WAY)
@@ -324,21 +340,29 @@ explain_result(const struct wizard *wizard, struct sheet *sheet)
     static const enum style styles[STEP_MARK_COUNT] = {
         [STEP_AHEAD] = STYLE_DIM, [STEP_BUSY] = STYLE_ACTIVE,
         [STEP_DONE] = STYLE_GOOD, [STEP_REMARK] = STYLE_WARN,
-        [STEP_FAULT] = STYLE_BAD,
+        [STEP_FAULT] = STYLE_BAD, [STEP_SKIPPED] = STYLE_DIM,
     };
-    enum check_id check = wizard_check(wizard->step);
     enum style style = styles[wizard_words_mark(wizard, wizard->step)];
     struct step_sum sum;
 
-    if (check == CHECK_COUNT || wizard->run < RUN_UNDER_WAY)
+    if (wizard_check(wizard->step) == CHECK_COUNT ||
+        wizard->run < RUN_UNDER_WAY)
         return;
-    sum = sum_step(&wizard->session->run, check);
+    sum = sum_step(&wizard->session->run, wizard->step);
     if (sum.worst != NULL)
         sheet_print(sheet, style, 0, 0, "%s: %s.", sum.worst->endpoint->host,
-                    reason_phrase(target_result(sum.worst, check).reason));
+                    reason_phrase(sum.result.reason));
     else if (sum.ended < sum.targets)
         sheet_print(sheet, style, 0, 0, "%zu of %zu have ended so far.",
                     sum.ended, sum.targets);
+    else if (sum.passed == 0)
+        sheet_add(sheet, style, 0, 0,
+                  "Nothing was tried here: what it needs has failed before.");
+    else if (sum.passed < sum.targets)
+        sheet_print(sheet, style, 0, 0,
+                    "%zu of %zu are as they should be; the others were not "
+                    "tried.",
+                    sum.passed, sum.targets);
     else
         sheet_print(sheet, style, 0, 0, "All %zu are as they should be.",
                     sum.targets);

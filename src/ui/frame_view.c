@@ -26,6 +26,7 @@ static const struct step_look step_looks[] = {
     [STEP_DONE] = { GLYPH_PASS, STYLE_GOOD },
     [STEP_REMARK] = { GLYPH_WARN, STYLE_WARN },
     [STEP_FAULT] = { GLYPH_FAIL, STYLE_BAD },
+    [STEP_SKIPPED] = { GLYPH_SKIP, STYLE_DIM },
 };
 static_assert(sizeof step_looks / sizeof step_looks[0] == STEP_MARK_COUNT,
               "every mark has its look");

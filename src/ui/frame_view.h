@@ -16,6 +16,7 @@ enum step_mark {
     STEP_DONE,
     STEP_REMARK,
     STEP_FAULT,
+    STEP_SKIPPED, /* what it needs has failed */
     STEP_MARK_COUNT
 };
 

@@ -40,6 +40,17 @@ append_change(struct buffer *out, const struct variation *variation)
                       words_id(&tls_offer_words, (int)variation->offer));
 }
 
+/* ICMP: the packet had lived for its hops (RFC 792, RFC 4443 3.3). */
+static bool
+hops_were_used_up(const struct path *path)
+{
+    enum { EXCEEDED = 11, EXCEEDED_V6 = 3 };
+    bool v6 = path->address.family == FAMILY_IPV6;
+
+    return path->tcp.sender.family != FAMILY_NONE &&
+           path->tcp.icmp_type == (v6 ? EXCEEDED_V6 : EXCEEDED);
+}
+
 /* The last check of the probe that came to an end. */
 static const struct result *
 probe_result(const struct probe *probe)
@@ -65,6 +76,11 @@ append_answer(struct buffer *out, const struct probe *probe)
     const struct tcp_facts *tcp = &probe->path->tcp;
     char address[ADDRESS_TEXT_SIZE];
 
+    if (hops_were_used_up(probe->path)) {
+        buffer_printf(out, "came as far as %s",
+                      address_format(&tcp->sender, address));
+        return;
+    }
     if (result->outcome == OUTCOME_PENDING || result->outcome == OUTCOME_NONE)
         buffer_append_text(out, "not tried yet");
     else if (result->outcome == OUTCOME_RUNNING)
