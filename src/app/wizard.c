@@ -125,7 +125,7 @@ go_to_step(struct wizard *wizard, int number)
     enum guide_step_id step = (enum guide_step_id)(number - 1);
 
     if (step > wizard->furthest)
-        wizard_say(wizard, "Step %d comes later; n leads there.", number);
+        wizard_say(wizard, "Step %d comes later; n goes on.", number);
     else if (step > GUIDE_SERVICE && wizard->run < RUN_UNDER_WAY)
         wizard_say(wizard, "First agree to the plan, in step 2.");
     else if (leave_step(wizard))
@@ -443,6 +443,7 @@ void
 wizard_key(struct wizard *wizard, const struct key *key)
 {
     int number = 0;
+    enum action action = action_of_key(key, &number);
 
     if (key->code == KEY_RESIZED)
         return;
@@ -452,7 +453,7 @@ wizard_key(struct wizard *wizard, const struct key *key)
     else if (key->code == KEY_MOUSE_CLICK)
         click(wizard, key);
     else if (!key_to_form(wizard, key))
-        wizard_act(wizard, action_of_key(key, &number), number);
+        wizard_act(wizard, action, number);
 }
 
 bool

@@ -309,7 +309,9 @@ static void
 draw_text(const struct wizard *wizard, struct canvas *canvas,
           const char *title, struct wizard_seen *seen)
 {
-    struct area area = list_view_page(canvas, title);
+    enum { QUESTION_ROWS = 3 };
+    int rows = wizard->over == OVER_QUIT ? QUESTION_ROWS : 0;
+    struct area area = list_view_page(canvas, title, rows);
     struct arena arena = { 0 };
     struct sheet sheet = { .arena = &arena, .columns = area.columns };
 

@@ -108,6 +108,8 @@ wizard_run_ended(struct wizard *wizard)
 {
     session_conclude(wizard->session);
     wizard->run = RUN_ENDED;
+    if (wizard->over == OVER_QUIT) /* nothing is lost any more */
+        wizard->over = OVER_NONE;
     wizard->duration_ms = wizard->now_ms - wizard->started_ms;
     wizard->code = code_of(wizard);
     watch_end(wizard);

@@ -15,7 +15,7 @@ list_view_matches(const char *text, const char *word)
 }
 
 struct area
-list_view_page(struct canvas *canvas, const char *title)
+list_view_page(struct canvas *canvas, const char *title, int rows)
 {
     struct area whole = area_whole(canvas);
     int columns = canvas->columns - MARGIN;
@@ -23,8 +23,11 @@ list_view_page(struct canvas *canvas, const char *title)
 
     if (columns > MOST_COLUMNS)
         columns = MOST_COLUMNS;
-    over = area_part(&whole, 1, (canvas->columns - columns) / 2,
-                     canvas->rows - 2, columns);
+    rows = rows == 0 || rows + FRAME_ROWS > canvas->rows - 2
+               ? canvas->rows - 2
+               : rows + FRAME_ROWS;
+    over = area_part(&whole, (canvas->rows - rows) / 2,
+                     (canvas->columns - columns) / 2, rows, columns);
     area_fill(&over, STYLE_PLAIN, " ");
     over = area_frame(&over, title);
     return area_part(&over, 0, 1, over.rows, over.columns - 2);
@@ -72,7 +75,7 @@ draw_item(const struct list_view *view, const struct area *area, int row,
 void
 list_view_draw(const struct list_view *view, struct canvas *canvas)
 {
-    struct area area = list_view_page(canvas, view->title);
+    struct area area = list_view_page(canvas, view->title, 0);
     int first = view->has_input ? 1 : 0;
     size_t shown = (size_t)(area.rows > first ? area.rows - first : 0);
     size_t top = 0;

@@ -25,8 +25,11 @@ struct list_view {
 /* Draws over the middle of the screen. */
 void list_view_draw(const struct list_view *view, struct canvas *canvas);
 
-/* A framed area for a text to read, over most of the screen. */
-struct area list_view_page(struct canvas *canvas, const char *title);
+/*
+ * A framed area for a text to read, of so many rows; 0: as many as there
+ * are.
+ */
+struct area list_view_page(struct canvas *canvas, const char *title, int rows);
 
 /* Whether the text has the word, upper and lower case alike (ASCII). */
 bool list_view_matches(const char *text, const char *word);

@@ -36,6 +36,16 @@ append_place(struct buffer *out, const struct event *event)
                       address_format(&event->path->address, address));
 }
 
+/* What is tried once more is the business of the path's page. */
+static bool
+is_of_probe(const struct event *event)
+{
+    if (event->path != NULL)
+        return event->path->probe != NULL;
+    return event->name != NULL &&
+           (event->name->random || event->name->again != NULL);
+}
+
 static void
 hear_end(struct news *news, const struct event *event)
 {
@@ -50,7 +60,8 @@ hear_end(struct news *news, const struct event *event)
     const struct result *result = event_result(event);
     struct buffer text = { 0 };
 
-    if (result == NULL || looks[result->outcome].word == NULL)
+    if (result == NULL || is_of_probe(event) ||
+        looks[result->outcome].word == NULL)
         return;
     buffer_printf(&text, "%s ", words_id(&check_words, (int)event->check));
     append_place(&text, event);

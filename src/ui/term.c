@@ -5,6 +5,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -346,6 +347,19 @@ read_character(wint_t character, struct key *key)
     return true;
 }
 
+/* Asking for a key instead would take one away that was typed meanwhile. */
+static void
+take_size(void)
+{
+    struct winsize size;
+
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 &&
+        size.ws_col > 0)
+        resize_term(size.ws_row, size.ws_col);
+    clearok(curscr, TRUE);
+    forget_sent();
+}
+
 bool
 term_read(struct key *key)
 {
@@ -355,11 +369,7 @@ term_read(struct key *key)
     if (terminal.resized) {
         terminal.resized = false;
         key->code = KEY_RESIZED;
-        /* curses learns of it when it is asked for a key. */
-        (void)get_wch(&character);
-        endwin();
-        refresh();
-        forget_sent();
+        take_size();
         return true;
     }
     for (;;) {
