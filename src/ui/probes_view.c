@@ -15,6 +15,10 @@ static const char *const kinds[PROBE_KIND_COUNT] = {
     [PROBE_TLS_VERSION] = "one TLS version alone",
     [PROBE_HOPS] = "a connection request that lives for few hops",
     [PROBE_HELLO_HOPS] = "a ClientHello that lives for few hops",
+    [PROBE_OTHER_PORT] = "another port, one hop only",
+    [PROBE_RESERVED] = "an address that nobody has",
+    [PROBE_HOLD] = "a connection left idle",
+    [PROBE_REPLY_TTL] = "answers with so many hops left",
 };
 
 static void
@@ -22,6 +26,10 @@ append_change(struct buffer *out, const struct variation *variation)
 {
     if (variation->ttl > 0)
         buffer_printf(out, ", %" PRId64 " hops", variation->ttl);
+    if (variation->port > 0)
+        buffer_printf(out, ", port %" PRId64, variation->port);
+    if (variation->minimum_ttl > 0)
+        buffer_printf(out, ", %" PRId64 " at least", variation->minimum_ttl);
     if (variation->hello_ttl > 0)
         buffer_printf(out, ", %" PRId64 " hops", variation->hello_ttl);
     if (variation->segment > 0)
@@ -33,6 +41,8 @@ append_change(struct buffer *out, const struct variation *variation)
         buffer_append_text(out, ", as short as it can be");
     if (variation->name == NAME_NEUTRAL)
         buffer_printf(out, ", %s", probe_neutral_name);
+    if (variation->name == NAME_PROVEN)
+        buffer_append_text(out, ", one that was answered elsewhere");
     if (variation->name == NAME_NONE)
         buffer_append_text(out, ", none at all");
     if (variation->offer != OFFER_AS_USUAL)
