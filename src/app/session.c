@@ -11,6 +11,8 @@
 #include "catalog/catalog.h"
 #include "diagnosis/diagnosis.h"
 #include "diagnosis/plan.h"
+#include "intake/bundle_intake.h"
+#include "intake/log_intake.h"
 #include "intake/neutral_option.h"
 #include "intake/resolver_option.h"
 #include "net/library.h"
@@ -247,6 +249,24 @@ session_read_options(struct session *session, struct error *error)
                                error);
 }
 
+/* The operator's own files, also in the lab. */
+static void
+session_read_files(struct session *session)
+{
+    struct run *run = &session->run;
+    struct bundle_intake bundle = {
+        .path = session->options.bundle,
+        .definitions = &session->definitions,
+    };
+    struct log_intake logs = {
+        .path = session->options.logs,
+        .definitions = &session->definitions,
+    };
+
+    bundle_intake_fill(&run->bundle, &run->arena, &bundle);
+    log_intake_fill(&run->logs, &run->arena, &logs);
+}
+
 bool
 session_open(struct session *session, const struct session_options *options,
              char **environment, struct error *error)
@@ -269,6 +289,7 @@ session_open(struct session *session, const struct session_options *options,
         return false;
     wishes = session_wishes(session);
     stage_look(&session->stage, &wishes, run);
+    session_read_files(session);
     return true;
 }
 

@@ -29,6 +29,8 @@ struct session_options {
     const char *neutral;  /* HOST[:PORT], for comparison */
     const char *also;     /* "reserved,hold" */
     struct answer_options answers;
+    const char *bundle; /* the enrollment bundle, a file */
+    const char *logs;   /* of Enforce: a file or a directory */
     const char *lab;    /* a scenario instead of the real network */
     bool lab_real_time; /* its clock runs as ours does: for people */
     bool asked;         /* by a person: the lab's operator adds nothing */
@@ -50,7 +52,9 @@ struct session {
 };
 
 /*
- * Plans a run: reads definitions, machine and settings, and sends nothing.
+ * Plans a run: reads definitions, machine, settings, and the files that the
+ * operator names, and sends nothing. A bundle or logs that cannot be read are
+ * facts of the run, no error.
  * The session must be all zero; session_close ends it in any case.
  */
 MUST_USE bool session_open(struct session *session,

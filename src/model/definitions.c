@@ -20,6 +20,15 @@ definitions_region(const struct definitions *in, const char *id)
     return NULL;
 }
 
+const struct endpoint *
+definitions_endpoint(const struct definitions *in, const char *host)
+{
+    for (size_t i = 0; i < in->endpoint_count; i++)
+        if (strcmp(in->endpoints[i]->host, host) == 0)
+            return in->endpoints[i];
+    return NULL;
+}
+
 const struct cause *
 definitions_cause(const struct definitions *in, const char *id)
 {

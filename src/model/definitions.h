@@ -147,11 +147,13 @@ struct definitions {
     size_t source_count;
 };
 
-/* NULL when there is none of that id. */
+/* NULL when there is none of that id, or of that host. */
 const struct service *definitions_service(const struct definitions *in,
                                           const char *id);
 const struct region *definitions_region(const struct definitions *in,
                                         const char *id);
+const struct endpoint *definitions_endpoint(const struct definitions *in,
+                                            const char *host);
 const struct cause *definitions_cause(const struct definitions *in,
                                       const char *id);
 const struct statement *definitions_statement(const struct definitions *in,

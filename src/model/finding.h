@@ -22,6 +22,7 @@ struct evidence {
     const char *statement;       /* id of a statement in data/causes.yaml */
     const struct target *target; /* what it is about; NULL: the run */
     const struct path *path;     /* NULL: the target as a whole */
+    const struct log_hit *hit;   /* the log that says so; NULL: none */
 };
 
 struct finding {

@@ -24,6 +24,21 @@ static const struct field route_fields[] = {
 };
 const struct schema route_schema = SCHEMA_OF(route, route_fields);
 
+struct issue_time
+run_bundle_issued(const struct run *run)
+{
+    enum { HOUR_S = 3600, DAY_S = 24 * HOUR_S };
+    const struct bundle_facts *bundle = &run->bundle;
+
+    if (run->answers.bundle_issued != 0)
+        return (struct issue_time){ run->answers.bundle_issued, DAY_S };
+    if (bundle->kind != BUNDLE_GOOD)
+        return (struct issue_time){ 0 };
+    /* Even with a zone two clocks differ a little. */
+    return (struct issue_time){ bundle->newest,
+                                bundle->newest_zone_known ? HOUR_S : DAY_S };
+}
+
 void
 run_release(struct run *run)
 {

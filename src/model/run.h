@@ -6,8 +6,10 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "model/bundle.h"
 #include "model/definitions.h"
 #include "model/facts.h"
+#include "model/logs.h"
 #include "model/machine.h"
 #include "model/probe.h"
 
@@ -102,8 +104,10 @@ struct run {
     struct tool tool;
     struct answers answers;
     struct machine machine;
-    struct route route;    /* what was asked for; a target may bypass it */
-    bool also[ALSO_COUNT]; /* what the operator has asked for besides */
+    struct bundle_facts bundle; /* the file that the operator has */
+    struct log_facts logs;      /* what the product itself has noted */
+    struct route route;         /* what was asked for; a target may bypass */
+    bool also[ALSO_COUNT];      /* what the operator has asked for besides */
     struct name **names;
     size_t name_count;
     struct name *name_table[NAME_BUCKETS]; /* the same, by hash of the host */
@@ -124,6 +128,17 @@ struct run {
  * answer came first, so that two runs can be compared line by line.
  */
 void run_sort_paths(struct run *run);
+
+/*
+ * When the enrollment bundle was issued, and by how much that may be off: the
+ * day that the operator said, else the newest time within a whole bundle. A
+ * time of 0: neither is known.
+ */
+struct issue_time {
+    int64_t at; /* Unix seconds */
+    int64_t slack_s;
+};
+struct issue_time run_bundle_issued(const struct run *run);
 
 /* Gives the memory of the run back. */
 void run_release(struct run *run);

@@ -118,6 +118,24 @@ json_answers(const struct answers *said)
     return answers;
 }
 
+/* Files that nobody named are null. */
+
+static json_t *
+json_bundle(const struct bundle_facts *bundle)
+{
+    if (bundle->kind == BUNDLE_NOT_GIVEN)
+        return json_writer_text(NULL);
+    return record_json(&bundle_facts_schema, bundle);
+}
+
+static json_t *
+json_logs(const struct log_facts *logs)
+{
+    if (logs->state == LOGS_NOT_GIVEN && !logs->pasted)
+        return json_writer_text(NULL);
+    return record_json(&log_facts_schema, logs);
+}
+
 static json_t *
 json_run(const struct run *run)
 {
@@ -136,6 +154,8 @@ json_run(const struct run *run)
                                                  : "all");
     json_writer_put(object, "route", json_route(run));
     json_writer_put(object, "answers", json_answers(answers));
+    json_writer_put(object, "bundle", json_bundle(&run->bundle));
+    json_writer_put(object, "logs", json_logs(&run->logs));
     json_writer_put_flag(object, "cancelled", run->cancelled);
     json_writer_put_text(object, "simulation", run->simulation);
     return object;
@@ -212,7 +232,7 @@ json_evidence(const struct run *run, const struct finding *finding)
         const struct statement *statement =
             definitions_statement(run->definitions, evidence->statement);
         struct wording wording = { run, finding, evidence->target,
-                                   evidence->path };
+                                   evidence->path, evidence->hit };
         json_t *object = json_writer_object();
 
         json_writer_put_text(

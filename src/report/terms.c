@@ -35,6 +35,26 @@ terms_role(enum role role)
 
 /* What has not ended has no outcome to report. */
 const char *
+terms_bundle(enum bundle_kind kind)
+{
+    static const char *const names[] = {
+        [BUNDLE_NOT_GIVEN] = "not given",
+        [BUNDLE_ABSENT] = "there is no such file",
+        [BUNDLE_UNREADABLE] = "it cannot be read",
+        [BUNDLE_EMPTY] = "it is empty",
+        [BUNDLE_NOT_ARCHIVE] = "it is no zip archive",
+        [BUNDLE_DAMAGED] = "it is damaged",
+        [BUNDLE_ENCRYPTED] = "it asks for a password",
+        [BUNDLE_TOO_LARGE] = "it is too large to be looked through",
+        [BUNDLE_GOOD] = "a whole zip archive",
+    };
+
+    static_assert(sizeof names / sizeof names[0] == BUNDLE_KIND_COUNT,
+                  "kinds of bundle");
+    return names[kind];
+}
+
+const char *
 terms_outcome(enum outcome outcome)
 {
     static const char *const names[] = {

@@ -9,6 +9,7 @@
  */
 const char *terms_owner(enum owner owner);       /* "DNS team" */
 const char *terms_role(enum role role);          /* "PKI Manager" */
+const char *terms_bundle(enum bundle_kind kind); /* "empty" */
 const char *terms_outcome(enum outcome outcome); /* "FAIL" */
 const char *terms_verdict(enum verdict_outcome outcome);
 const char *terms_confidence(enum confidence confidence);

@@ -19,8 +19,8 @@ evidence_fill(struct buffer *line, const struct run *run,
 {
     const struct statement *statement =
         definitions_statement(run->definitions, evidence->statement);
-    struct wording wording = { run, finding, evidence->target,
-                               evidence->path };
+    struct wording wording = { run, finding, evidence->target, evidence->path,
+                               evidence->hit };
 
     if (statement != NULL)
         wording_fill(line, statement->text, &wording);
@@ -28,11 +28,21 @@ evidence_fill(struct buffer *line, const struct run *run,
         buffer_append_text(line, evidence->statement);
 }
 
+/* Different signs of the logs are worth a line each. */
+static bool
+evidence_has_sign_of(const struct log_hit *left, const struct log_hit *right)
+{
+    if (left == NULL || right == NULL)
+        return left == right;
+    return strcmp(left->sign, right->sign) == 0;
+}
+
 static bool
 evidence_is_like(const struct evidence *left, const struct evidence *right)
 {
     return left->kind == right->kind &&
-           strcmp(left->statement, right->statement) == 0;
+           strcmp(left->statement, right->statement) == 0 &&
+           evidence_has_sign_of(left->hit, right->hit);
 }
 
 static bool

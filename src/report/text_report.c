@@ -22,5 +22,6 @@ text_report_write(const struct run *run, const struct diagnosis *diagnosis,
     text_table_write(run, out);
     text_findings_write_others(run, diagnosis, out);
     text_findings_write_requests(run, diagnosis, out);
+    text_files_write(run, out);
     text_machine_write(run, out);
 }

@@ -33,6 +33,9 @@ void text_hops_write(const struct run *run, struct buffer *out);
 /* All endpoints, a row each. */
 void text_table_write(const struct run *run, struct buffer *out);
 
+/* What the operator's own files say: the bundle and the logs. */
+void text_files_write(const struct run *run, struct buffer *out);
+
 /* That nothing of this is real, when it is not. */
 void text_machine_write_simulation(const struct run *run, struct buffer *out);
 

@@ -102,3 +102,31 @@ units_append_line(struct buffer *out, const char *text)
     else
         safe_text_append(out, SAFE_LINE, text, strlen(text), UNITS_LINE_LIMIT);
 }
+
+void
+units_append_count(struct buffer *out, int64_t count, const char *one,
+                   const char *many)
+{
+    buffer_printf(out, "%" PRId64 " %s", count, count == 1 ? one : many);
+}
+
+void
+units_append_hit(struct buffer *out, const struct log_hit *hit)
+{
+    const struct log_line *last = &hit->last;
+
+    units_append_count(out, hit->count, "line", "lines");
+    if (last->time != NULL) {
+        buffer_append_text(out, hit->count == 1 ? ", of " : ", the last of ");
+        units_append_line(out, last->time);
+    } else {
+        buffer_append_text(out, ", without a time");
+    }
+    if (hit->file == NULL)
+        return;
+    buffer_append_text(out, " (");
+    units_append_line(out, hit->file);
+    if (last->number != 0)
+        buffer_printf(out, ":%" PRId64, last->number);
+    buffer_append_byte(out, ')');
+}

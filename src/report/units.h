@@ -5,6 +5,7 @@
 
 #include "base/address.h"
 #include "base/buffer.h"
+#include "model/logs.h"
 
 /*
  * Numbers, times and places as a person reads them: each with its unit or
@@ -25,6 +26,13 @@ void units_append_place(struct buffer *out, const char *host, uint16_t port);
 void units_append_address(struct buffer *out, const struct address *address);
 void units_append_peer(struct buffer *out, const struct address *address,
                        uint16_t port);
+
+/* "1 line", "3 lines" */
+void units_append_count(struct buffer *out, int64_t count, const char *one,
+                        const char *many);
+
+/* "3 lines, the last of 2026-11-20 10:00:00 (/var/log/x.log:12)" */
+void units_append_hit(struct buffer *out, const struct log_hit *hit);
 
 /*
  * Text from the model, made safe once more: a report is the last place where

@@ -16,6 +16,7 @@ struct wording {
     const struct finding *finding; /* NULL: none */
     const struct target *target;   /* NULL: none */
     const struct path *path;       /* NULL: none */
+    const struct log_hit *hit;     /* NULL: none */
 };
 
 /* Appends the text; a value that is not known becomes its fallback word. */

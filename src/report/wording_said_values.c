@@ -19,7 +19,7 @@ append_day(struct buffer *out, int64_t unix_seconds)
 void
 value_bundle_issued(struct buffer *out, const struct subject *subject)
 {
-    append_day(out, subject->run->answers.bundle_issued);
+    append_day(out, run_bundle_issued(subject->run).at);
 }
 
 void
@@ -27,9 +27,10 @@ value_bundle_age(struct buffer *out, const struct subject *subject)
 {
     enum { DAY_S = 24 * 3600, MS = 1000 };
     const struct run *run = subject->run;
-    int64_t days = (run->started / MS - run->answers.bundle_issued) / DAY_S;
+    int64_t issued = run_bundle_issued(run).at;
+    int64_t days = (run->started / MS - issued) / DAY_S;
 
-    if (run->answers.bundle_issued != 0)
+    if (issued != 0)
         buffer_printf(out, "%" PRId64 " day%s", days, days == 1 ? "" : "s");
 }
 

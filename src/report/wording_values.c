@@ -25,6 +25,7 @@ subject_of(const struct wording *wording)
         .finding = wording->finding,
         .target = wording->target,
         .path = wording->path,
+        .hit = wording->hit,
         .whole = wording->target == NULL && wording->finding != NULL,
     };
 

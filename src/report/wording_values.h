@@ -15,6 +15,7 @@ struct subject {
     const struct finding *finding; /* NULL: none */
     const struct target *target;   /* NULL: none */
     const struct path *path;       /* NULL: none */
+    const struct log_hit *hit;     /* NULL: none */
     bool whole; /* the finding as a whole, not one of its targets */
 };
 
@@ -31,7 +32,18 @@ wording_value value_addresses;
 wording_value value_alert;
 wording_value value_alias;
 wording_value value_bundle_age;
+wording_value value_bundle_begins;
+wording_value value_bundle_entries;
+wording_value value_bundle_error;
+wording_value value_bundle_file;
+wording_value value_bundle_hosts;
 wording_value value_bundle_issued;
+wording_value value_bundle_kind;
+wording_value value_bundle_made;
+wording_value value_bundle_odd;
+wording_value value_bundle_regions;
+wording_value value_bundle_size;
+wording_value value_bundle_written;
 wording_value value_bypass;
 wording_value value_certificate_expires;
 wording_value value_control;
@@ -56,6 +68,8 @@ wording_value value_idle;
 wording_value value_issuer;
 wording_value value_last_hop;
 wording_value value_last_hop_count;
+wording_value value_log_means;
+wording_value value_log_seen;
 wording_value value_name_answers;
 wording_value value_name_tries;
 wording_value value_names;
