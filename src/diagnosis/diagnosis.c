@@ -10,7 +10,8 @@
  * else, for whoever answers there answers because of it. What a page says of
  * itself comes before what its certificate says. Then each layer before those
  * that build on it, and in a layer what somebody said before what nobody
- * said. What the operator says stands behind what was seen. Remarks come
+ * said. What the operator says, or
+ * has in hand, stands behind what was seen. Remarks come
  * last, for they see what is left.
  */
 static const struct rule *const rules[] = {
@@ -70,12 +71,16 @@ static const struct rule *const rules[] = {
     &idle_timeout_rule,
 
     &cloud_certificate_expired_rule,
+    &bundle_unusable_rule,
+    &bundle_other_region_rule,
     &bundle_expired_rule,
     &status_unknown_rule,
     &product_path_differs_rule,
 
     &bundle_expires_soon_rule,
     &bundle_in_future_rule,
+    &bundle_dates_disagree_rule,
+    &bundle_questionable_rule,
     &clock_off_rule,
     &resolver_silent_rule,
     &type_unanswered_rule,
@@ -203,14 +208,12 @@ finding_sort_evidence(struct finding *finding, const struct inquiry *inquiry)
 static bool
 rule_conclude_addresses(struct inquiry *inquiry)
 {
-    const struct rule *rule = inquiry->rule;
-
     rule_take_fitting(inquiry);
     if (inquiry->finding->target_count == 0)
         return false;
     for (const struct sight *sight = inquiry_next(inquiry, NULL);
          sight != NULL; sight = inquiry_next(inquiry, sight))
-        rule->cite(inquiry, sight);
+        inquiry->rule->cite(inquiry, sight);
     return true;
 }
 

@@ -4,12 +4,7 @@
  * What no packet can tell, concluded from what the operator said. These
  * rules are about the run as a whole.
  */
-enum {
-    DAY_S = 24 * 3600,
-    BUNDLE_DAYS = 10,     /* KB 163949 */
-    BUNDLE_WARN_DAYS = 8, /* two days to ask for another one */
-    FUTURE_DAYS = 1,      /* a day without a zone may be tomorrow's */
-};
+enum { DAY_S = 24 * 3600 };
 
 static int64_t
 now_s(const struct run *run)
@@ -17,56 +12,7 @@ now_s(const struct run *run)
     return run->started / 1000;
 }
 
-/* The bundle is for enrolment, which is over once it was connected. */
-static bool
-bundle_counts(const struct run *run)
-{
-    return run->answers.bundle_issued != 0 &&
-           run->answers.history != HISTORY_WAS_CONNECTED;
-}
-
-static int64_t
-bundle_age_s(const struct run *run)
-{
-    return now_s(run) - run->answers.bundle_issued;
-}
-
-/* A day is known, not the hour: the tenth day is still given. */
-static bool
-bundle_expired_holds(const struct inquiry *inquiry)
-{
-    const struct run *run = inquiry->run;
-
-    return bundle_counts(run) &&
-           bundle_age_s(run) >= (BUNDLE_DAYS + 1) * (int64_t)DAY_S;
-}
-
-static bool
-bundle_expires_soon_holds(const struct inquiry *inquiry)
-{
-    const struct run *run = inquiry->run;
-
-    return bundle_counts(run) && !bundle_expired_holds(inquiry) &&
-           bundle_age_s(run) >= BUNDLE_WARN_DAYS * (int64_t)DAY_S;
-}
-
-static bool
-bundle_in_future_holds(const struct inquiry *inquiry)
-{
-    const struct run *run = inquiry->run;
-
-    return bundle_counts(run) &&
-           bundle_age_s(run) < -FUTURE_DAYS * (int64_t)DAY_S;
-}
-
-static enum confidence
-bundle_weigh(struct inquiry *inquiry)
-{
-    inquiry_cite_run(inquiry, EVIDENCE_SUPPORTS, "bundle-issued-on");
-    return CONFIDENCE_MEDIUM;
-}
-
-/* Here too the day itself is still given. */
+/* A day is known, not the hour: the day itself is still given. */
 static bool
 certificate_expired_holds(const struct inquiry *inquiry)
 {
@@ -121,32 +67,6 @@ product_differs_weigh(struct inquiry *inquiry)
     inquiry_cite_run(inquiry, EVIDENCE_NOT_EVALUATED, "product-path-not-seen");
     return CONFIDENCE_LOW;
 }
-
-static enum confidence
-bundle_future_weigh(struct inquiry *inquiry)
-{
-    inquiry_cite_run(inquiry, EVIDENCE_SUPPORTS, "bundle-issued-in-future");
-    return CONFIDENCE_MEDIUM;
-}
-
-const struct rule bundle_expired_rule = {
-    .cause = "bundle-expired",
-    .holds = bundle_expired_holds,
-    .makes_fault = true,
-    .weigh = bundle_weigh,
-};
-
-const struct rule bundle_expires_soon_rule = {
-    .cause = "bundle-expires-soon",
-    .holds = bundle_expires_soon_holds,
-    .weigh = bundle_weigh,
-};
-
-const struct rule bundle_in_future_rule = {
-    .cause = "bundle-date-in-future",
-    .holds = bundle_in_future_holds,
-    .weigh = bundle_future_weigh,
-};
 
 const struct rule cloud_certificate_expired_rule = {
     .cause = "cloud-certificate-expired",

@@ -65,10 +65,16 @@ extern const struct rule tls13_intolerant_rule;
 extern const struct rule tls_version_rule;
 extern const struct rule tunnel_broken_rule;
 
-/* product_rules.c */
+/* bundle_rules.c */
+extern const struct rule bundle_unusable_rule;
+extern const struct rule bundle_other_region_rule;
 extern const struct rule bundle_expired_rule;
 extern const struct rule bundle_expires_soon_rule;
 extern const struct rule bundle_in_future_rule;
+extern const struct rule bundle_dates_disagree_rule;
+extern const struct rule bundle_questionable_rule;
+
+/* product_rules.c */
 extern const struct rule cloud_certificate_expired_rule;
 extern const struct rule status_unknown_rule;
 extern const struct rule product_path_differs_rule;
