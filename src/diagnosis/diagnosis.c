@@ -1,5 +1,6 @@
 #include "diagnosis/diagnosis.h"
 
+#include "diagnosis/log_evidence.h"
 #include "diagnosis/rules.h"
 
 /*
@@ -81,6 +82,9 @@ static const struct rule *const rules[] = {
     &bundle_in_future_rule,
     &bundle_dates_disagree_rule,
     &bundle_questionable_rule,
+    &log_trust_differs_rule,
+    &log_enrollment_failed_rule,
+    &log_differs_rule,
     &clock_off_rule,
     &resolver_silent_rule,
     &type_unanswered_rule,
@@ -204,6 +208,15 @@ finding_sort_evidence(struct finding *finding, const struct inquiry *inquiry)
         finding->evidence[i] = sorted[i];
 }
 
+/* What logs say of the place stands behind what was seen there. */
+static void
+rule_cite(struct inquiry *inquiry, const struct sight *sight)
+{
+    inquiry->rule->cite(inquiry, sight);
+    if (inquiry->rule->weight != WEIGHT_REMARK)
+        log_evidence_cite_setback(inquiry, sight);
+}
+
 /* What the rule concludes of each address; false: nothing. */
 static bool
 rule_conclude_addresses(struct inquiry *inquiry)
@@ -213,7 +226,7 @@ rule_conclude_addresses(struct inquiry *inquiry)
         return false;
     for (const struct sight *sight = inquiry_next(inquiry, NULL);
          sight != NULL; sight = inquiry_next(inquiry, sight))
-        inquiry->rule->cite(inquiry, sight);
+        rule_cite(inquiry, sight);
     return true;
 }
 

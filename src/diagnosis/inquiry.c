@@ -116,6 +116,7 @@ inquiry_has_cited(const struct inquiry *inquiry, const struct evidence *same)
         const struct evidence *evidence = finding->evidence[i];
 
         if (evidence->target == same->target && evidence->path == same->path &&
+            evidence->hit == same->hit &&
             strcmp(evidence->statement, same->statement) == 0)
             return true;
     }
@@ -141,7 +142,8 @@ void
 inquiry_cite(struct inquiry *inquiry, enum evidence_kind kind,
              const char *statement, const struct sight *sight)
 {
-    struct evidence evidence = { kind, statement, sight->target, sight->path };
+    struct evidence evidence = { kind, statement, sight->target, sight->path,
+                                 NULL };
 
     inquiry_add(inquiry, &evidence);
 }
@@ -150,7 +152,7 @@ void
 inquiry_cite_target(struct inquiry *inquiry, enum evidence_kind kind,
                     const char *statement, const struct target *target)
 {
-    struct evidence evidence = { kind, statement, target, NULL };
+    struct evidence evidence = { kind, statement, target, NULL, NULL };
 
     inquiry_add(inquiry, &evidence);
 }
@@ -159,7 +161,17 @@ void
 inquiry_cite_run(struct inquiry *inquiry, enum evidence_kind kind,
                  const char *statement)
 {
-    struct evidence evidence = { kind, statement, NULL, NULL };
+    struct evidence evidence = { kind, statement, NULL, NULL, NULL };
+
+    inquiry_add(inquiry, &evidence);
+}
+
+void
+inquiry_cite_log(struct inquiry *inquiry, enum evidence_kind kind,
+                 const char *statement, const struct target *target,
+                 const struct log_hit *hit)
+{
+    struct evidence evidence = { kind, statement, target, NULL, hit };
 
     inquiry_add(inquiry, &evidence);
 }

@@ -34,6 +34,11 @@ void inquiry_cite_target(struct inquiry *inquiry, enum evidence_kind kind,
 void inquiry_cite_run(struct inquiry *inquiry, enum evidence_kind kind,
                       const char *statement);
 
+/* What a log says; about a target, or about the run with NULL for it. */
+void inquiry_cite_log(struct inquiry *inquiry, enum evidence_kind kind,
+                      const char *statement, const struct target *target,
+                      const struct log_hit *hit);
+
 /* Every required endpoint was looked at and is proven. */
 bool inquiry_is_healthy(const struct inquiry *inquiry);
 

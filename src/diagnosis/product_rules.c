@@ -1,3 +1,4 @@
+#include "diagnosis/log_evidence.h"
 #include "diagnosis/rules.h"
 
 /*
@@ -64,6 +65,7 @@ product_differs_weigh(struct inquiry *inquiry)
 {
     inquiry_cite_run(inquiry, EVIDENCE_SUPPORTS, "all-required-answered");
     inquiry_cite_run(inquiry, EVIDENCE_SUPPORTS, "console-says-disconnected");
+    log_evidence_cite_disagreement(inquiry);
     inquiry_cite_run(inquiry, EVIDENCE_NOT_EVALUATED, "product-path-not-seen");
     return CONFIDENCE_LOW;
 }

@@ -74,6 +74,11 @@ extern const struct rule bundle_in_future_rule;
 extern const struct rule bundle_dates_disagree_rule;
 extern const struct rule bundle_questionable_rule;
 
+/* log_rules.c */
+extern const struct rule log_trust_differs_rule;
+extern const struct rule log_enrollment_failed_rule;
+extern const struct rule log_differs_rule;
+
 /* product_rules.c */
 extern const struct rule cloud_certificate_expired_rule;
 extern const struct rule status_unknown_rule;

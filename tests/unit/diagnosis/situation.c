@@ -73,6 +73,7 @@ evidence_check_once(const struct finding *finding, size_t index)
         assert_false(
             finding->evidence[i]->path == evidence->path &&
             finding->evidence[i]->target == evidence->target &&
+            finding->evidence[i]->hit == evidence->hit &&
             strcmp(finding->evidence[i]->statement, evidence->statement) == 0);
 }
 

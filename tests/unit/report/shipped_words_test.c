@@ -94,7 +94,8 @@ every_id_of_a_rule_has_words(void **state)
             memcpy(id, quote + 1, length);
             id[length] = '\0';
             if (definitions_cause(&definitions, id) == NULL &&
-                definitions_statement(&definitions, id) == NULL)
+                definitions_statement(&definitions, id) == NULL &&
+                definitions_log_sign(&definitions, id) == NULL)
                 fail_msg("no words for %s", id);
             seen++;
         }
