@@ -18,7 +18,7 @@ struct check_options {
  * The options of both. `lab` names its scenario itself and leaves the last,
  * --lab, to `check`.
  */
-enum { CHECK_RUN_ROWS = 20, CHECK_RUN_LAB_ROWS = CHECK_RUN_ROWS - 1 };
+enum { CHECK_RUN_ROWS = 22, CHECK_RUN_LAB_ROWS = CHECK_RUN_ROWS - 1 };
 extern const struct option_row check_run_rows[CHECK_RUN_ROWS];
 
 /* Returns the exit code of the process. */

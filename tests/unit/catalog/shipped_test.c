@@ -185,18 +185,21 @@ requests_for_openings_exclude_decryption(void **state)
 
 /* What an administrator has, or what the package of that name brings. */
 static const char *const tools[] = {
-    "cat",        "curl",        "date",    "dig",
-    "env",        "for",         "getent",  "grep",
-    "ip",         "iptables",    "nft",     "nslookup",
-    "openssl",    "printf",      "ss",      "systemctl",
-    "tcpdump",    "timedatectl", "timeout", "tracepath",
-    "traceroute", "type",        "w32tm",   "Test-NetConnection",
+    "cat",       "curl",      "date",
+    "dig",       "env",       "for",
+    "getent",    "grep",      "ip",
+    "iptables",  "nft",       "nslookup",
+    "openssl",   "printf",    "ss",
+    "systemctl", "tcpdump",   "timedatectl",
+    "timeout",   "tracepath", "traceroute",
+    "ls",        "unzip",     "head",
+    "type",      "w32tm",     "Test-NetConnection",
 };
 
 /* Values that cannot be anything but words of a command. */
 static const char *const plain_values[] = {
-    "address", "address_port", "bundle_issued", "host",
-    "port",    "proxy",        "proxy_url",     "resolver",
+    "address", "address_port", "bundle_file", "bundle_issued", "host",
+    "port",    "proxy",        "proxy_url",   "resolver",
 };
 
 static bool
