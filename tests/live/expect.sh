@@ -97,12 +97,14 @@ expect_json() { # FILE JQ_EXPRESSION SENTENCE
   fi
 }
 
-expect_healthy() {
+expect_healthy() { # REMARK...
   expect_status 0
   expect_json "$REPORT" '.schema == "cdsdoctor.report/1"' 'names its schema'
   expect_json "$REPORT" '.verdict == (.verdict + {outcome: "healthy",
     cause: "none", layer: "none", owner: "none"})' 'the verdict is healthy'
-  expect_json "$REPORT" '.findings == []' 'nothing is found'
+  expect_json "$REPORT" \
+    "[.findings[].cause] == $(jq -nc '$ARGS.positional' --args "$@")" \
+    "what is remarked: ${*:-nothing}"
 }
 
 expect_fault() { # CAUSE [LAYER [OWNER]]
