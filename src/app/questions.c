@@ -11,7 +11,6 @@
 struct question_row {
     enum guide_step_id step;
     enum question_kind kind;
-    bool later;    /* no option takes its answer yet, so it is not asked */
     size_t option; /* of a const char * in struct session_options; 0: it is
                     * said in questions_options */
 };
@@ -27,14 +26,12 @@ static const struct question_row question_rows[] = {
     [QUESTION_REGION] = { GUIDE_SERVICE, QUESTION_CHOICE, OPTION(region) },
     [QUESTION_ROUTE] = { GUIDE_SERVICE, QUESTION_CHOICE },
     [QUESTION_PROXY_URL] = { GUIDE_SERVICE, QUESTION_URL },
-    /* --bundle FILE: name its option here. */
-    [QUESTION_BUNDLE] = { GUIDE_ENROLMENT, QUESTION_PATH, .later = true },
     [QUESTION_BUNDLE_ISSUED] = { GUIDE_ENROLMENT, QUESTION_DATE,
                                  OPTION(answers.bundle_issued) },
     [QUESTION_CERTIFICATE_EXPIRES] = { GUIDE_ENROLMENT, QUESTION_DATE,
                                        OPTION(answers.certificate_expires) },
-    /* --logs PATH: name its option here. */
-    [QUESTION_LOGS] = { GUIDE_ENROLMENT, QUESTION_PATH, .later = true },
+    [QUESTION_BUNDLE] = { GUIDE_ENROLMENT, QUESTION_PATH, OPTION(bundle) },
+    [QUESTION_LOGS] = { GUIDE_ENROLMENT, QUESTION_PATH, OPTION(logs) },
 };
 
 static_assert(sizeof question_rows / sizeof question_rows[0] == QUESTION_COUNT,
@@ -85,11 +82,18 @@ route_of_option(const char *proxy)
     return strcmp(proxy, "none") == 0 ? "direct" : "proxy";
 }
 
+static const char *
+questions_path(struct questions *questions, const char *path)
+{
+    return path != NULL ? arena_text(&questions->arena, path) : "";
+}
+
 static void
 questions_begin(struct questions *questions, const struct session *session)
 {
     const struct answers *said = &session->run.answers;
-    const char *proxy = session->options.proxy;
+    const struct session_options *options = &session->options;
+    const char *proxy = options->proxy;
     const char *route = route_of_option(proxy);
     const char *const first[QUESTION_COUNT] = {
         [QUESTION_STATUS] = words_id(&console_status_words, (int)said->status),
@@ -101,6 +105,8 @@ questions_begin(struct questions *questions, const struct session *session)
         [QUESTION_PROXY_URL] = strcmp(route, "proxy") == 0
                                    ? arena_text(&questions->arena, proxy)
                                    : "",
+        [QUESTION_BUNDLE] = questions_path(questions, options->bundle),
+        [QUESTION_LOGS] = questions_path(questions, options->logs),
         [QUESTION_BUNDLE_ISSUED] =
             questions_day(questions, said->bundle_issued),
         [QUESTION_CERTIFICATE_EXPIRES] =
@@ -161,7 +167,7 @@ questions_ask(const struct questions *questions, enum guide_question_id id)
 {
     if (id == QUESTION_PROXY_URL)
         return strcmp(questions->answers[QUESTION_ROUTE], "proxy") == 0;
-    return !question_rows[id].later;
+    return true;
 }
 
 static size_t

@@ -250,19 +250,24 @@ session_read_options(struct session *session, struct error *error)
 }
 
 /* The operator's own files, also in the lab. */
-static void
-session_read_files(struct session *session)
+void
+session_read_files(struct session *session, const char *bundle_path,
+                   const char *logs_path)
 {
     struct run *run = &session->run;
     struct bundle_intake bundle = {
-        .path = session->options.bundle,
+        .path = bundle_path,
         .definitions = &session->definitions,
     };
     struct log_intake logs = {
-        .path = session->options.logs,
+        .path = logs_path,
         .definitions = &session->definitions,
     };
 
+    session->options.bundle = bundle_path;
+    session->options.logs = logs_path;
+    run->bundle = (struct bundle_facts){ 0 };
+    run->logs = (struct log_facts){ 0 };
     bundle_intake_fill(&run->bundle, &run->arena, &bundle);
     log_intake_fill(&run->logs, &run->arena, &logs);
 }
@@ -289,7 +294,7 @@ session_open(struct session *session, const struct session_options *options,
         return false;
     wishes = session_wishes(session);
     stage_look(&session->stage, &wishes, run);
-    session_read_files(session);
+    session_read_files(session, options->bundle, options->logs);
     return true;
 }
 

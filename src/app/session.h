@@ -61,6 +61,10 @@ MUST_USE bool session_open(struct session *session,
                            const struct session_options *options,
                            char **environment, struct error *error);
 
+/* Looks at other files of the operator (NULL: none); for the conclusion. */
+void session_read_files(struct session *session, const char *bundle_path,
+                        const char *logs_path);
+
 /* Makes the tools that touch the network. */
 MUST_USE bool session_prepare(struct session *session, struct error *error);
 

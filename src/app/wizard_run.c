@@ -1,6 +1,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "app/commands.h"
 #include "app/output.h"
@@ -157,6 +158,23 @@ wizard_again(struct wizard *wizard)
     wizard->selected = selected;
 }
 
+static bool
+path_is_other(const char *left, const char *right)
+{
+    if (left == NULL || right == NULL)
+        return left != right;
+    return strcmp(left, right) != 0;
+}
+
+/* Files are read when others are named, not at each visit of the step. */
+static void
+take_files(struct session *session, const struct session_options *options)
+{
+    if (path_is_other(session->options.bundle, options->bundle) ||
+        path_is_other(session->options.logs, options->logs))
+        session_read_files(session, options->bundle, options->logs);
+}
+
 bool
 wizard_take_answers(struct wizard *wizard)
 {
@@ -176,6 +194,7 @@ wizard_take_answers(struct wizard *wizard)
         return false;
     }
     *answers = taken;
+    take_files(session, &options);
     if (wizard->run == RUN_ENDED) {
         session_conclude(session);
         wizard->code = code_of(wizard);
