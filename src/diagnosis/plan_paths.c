@@ -361,8 +361,9 @@ look_at_reply(struct run *run, struct target *target, struct path *path)
     return true;
 }
 
+/* The first hop is before the hops: it waits for what has come of them. */
 static plan_look *const looks[] = {
-    look_again,      look_at_hops,         look_at_first_hop,
+    look_again,      look_at_first_hop,    look_at_hops,
     look_at_changes, look_for_name_filter, look_at_reply,
 };
 

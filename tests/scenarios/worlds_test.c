@@ -1,6 +1,4 @@
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "app/session.h"
 #include "catalog/scenarios.h"
@@ -10,35 +8,14 @@
 
 /*
  * Runs the program on every world of data/lab, with the kernel watching that
- * no socket is ever opened, and holds each verdict to its truth. Those whose
- * rule does not exist yet stand in not_yet.txt, one to a line; one that has
- * come true must leave the list, so it only shrinks.
+ * no socket is ever opened, and holds each verdict to its truth.
  *
  *   worlds_test [SCENARIO...]   those alone, with their reports
  */
-enum { LONGEST_ID = 64 };
-
 struct tally {
     int passed;
     int failed;
-    int not_yet;
 };
-
-static bool
-is_not_yet(const char *id)
-{
-    FILE *list = fopen(NOT_YET, "r");
-    char line[LONGEST_ID + 2];
-    bool found = false;
-
-    while (list != NULL && !found && fgets(line, sizeof line, list) != NULL) {
-        line[strcspn(line, "\n")] = '\0';
-        found = strcmp(line, id) == 0;
-    }
-    if (list != NULL)
-        fclose(list);
-    return found;
-}
 
 /* What differs from the truth; the report for people goes into `report`. */
 static void
@@ -67,18 +44,11 @@ judge(const char *id, bool aloud, struct tally *tally)
 {
     struct buffer report = { 0 };
     struct buffer faults = { 0 };
-    bool expected = is_not_yet(id);
 
     run_scenario(id, &report, &faults);
     if (aloud)
         fputs(buffer_text(&report), stdout);
-    if (expected && faults.length == 0) {
-        printf("%s: has come true; take it off not_yet.txt\n", id);
-        tally->failed++;
-    } else if (expected) {
-        printf("%s: not yet\n%s", id, aloud ? buffer_text(&faults) : "");
-        tally->not_yet++;
-    } else if (faults.length > 0) {
+    if (faults.length > 0) {
         printf("%s: FAILED\n%s", id, buffer_text(&faults));
         tally->failed++;
     } else {
@@ -86,28 +56,6 @@ judge(const char *id, bool aloud, struct tally *tally)
     }
     buffer_release(&report);
     buffer_release(&faults);
-}
-
-/* A name on the list that is no scenario would stay there for ever. */
-static void
-judge_list(struct tally *tally)
-{
-    FILE *list = fopen(NOT_YET, "r");
-    char line[LONGEST_ID + 2];
-
-    while (list != NULL && fgets(line, sizeof line, list) != NULL) {
-        bool known = false;
-
-        line[strcspn(line, "\n")] = '\0';
-        for (size_t i = 0; i < catalog_scenario_count(); i++)
-            known = known || strcmp(line, catalog_scenario_id(i)) == 0;
-        if (known)
-            continue;
-        printf("not_yet.txt: there is no scenario \"%s\"\n", line);
-        tally->failed++;
-    }
-    if (list != NULL)
-        fclose(list);
 }
 
 int
@@ -123,8 +71,6 @@ main(int argc, char **argv)
         judge(argv[i], true, &tally);
     for (size_t i = 0; argc == 1 && i < catalog_scenario_count(); i++)
         judge(catalog_scenario_id(i), false, &tally);
-    judge_list(&tally);
-    printf("%d passed, %d failed, %d not yet\n", tally.passed, tally.failed,
-           tally.not_yet);
+    printf("%d passed, %d failed\n", tally.passed, tally.failed);
     return tally.failed > 0;
 }
