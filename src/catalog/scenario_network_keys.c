@@ -162,7 +162,6 @@ static const struct yaml_key node_keys[] = {
     YAML_KEY_PLAIN(scenario_node, hides_unreachable, YAML_FLAG),
     YAML_KEY(scenario_node, clamp_segment, YAML_INTEGER,
              .least = LEAST_SEGMENT, .most = MOST_SEGMENT),
-    YAML_KEY_PLAIN(scenario_node, address, YAML_ADDRESS),
 };
 
 static bool
@@ -173,10 +172,6 @@ node_check(const struct yaml_decoder *decoder, const struct yaml_node *node,
     const struct yaml_rule rules[] = {
         { .key = "at",
           .needed = !of_endpoints,
-          .refused = of_endpoints,
-          .when = "without \"of\"" },
-        /* Endpoints are given addresses by their services. */
-        { .key = "address",
           .refused = of_endpoints,
           .when = "without \"of\"" },
     };

@@ -123,13 +123,6 @@ add_for_names(const struct filter_build *build, const struct lab_rule *rule)
         add_for_name(build, rule, last, rule->action, true);
 }
 
-static bool
-family_is_meant(const struct scenario_filter *filter, enum family family)
-{
-    return filter->family == FAMILIES_BOTH ||
-           (filter->family == FAMILIES_IPV6) == (family == FAMILY_IPV6);
-}
-
 static struct lab_prefix
 prefix_of(const struct address *address)
 {
@@ -152,7 +145,7 @@ add_for_sender(const struct filter_build *build, const struct lab_rule *rule)
             company_address(build->filter->from_place, families[i]);
         struct lab_rule one = *rule;
 
-        if (!family_is_meant(build->filter, families[i]) ||
+        if (!families_have(build->filter->family, families[i]) ||
             (other != FAMILY_NONE && other != families[i]))
             continue;
         one.source = prefix_of(&address);
@@ -183,7 +176,7 @@ add_for_address(const struct filter_build *build,
     struct lab_prefix prefix = prefix_of(address);
 
     if (address->family != FAMILY_NONE &&
-        family_is_meant(build->filter, address->family))
+        families_have(build->filter->family, address->family))
         add_for_prefix(build, &prefix);
 }
 

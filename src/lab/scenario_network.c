@@ -112,20 +112,13 @@ static const enum lab_route kinds[NO_ROUTE_COUNT] = {
     [NO_ROUTE_PROHIBIT] = LAB_ROUTE_PROHIBIT,
 };
 
-static bool
-family_is_meant(enum families families, enum family family)
-{
-    return families == FAMILIES_BOTH ||
-           (families == FAMILIES_IPV6) == (family == FAMILY_IPV6);
-}
-
 static void
 take_route(struct company *company, const struct scenario_route *route,
            const struct address *address, int bits)
 {
     struct lab_prefix to = { *address, bits };
 
-    if (family_is_meant(route->family, address->family))
+    if (families_have(route->family, address->family))
         lab_route_add(company->places[route->at], &to, kinds[route->kind],
                       NULL);
 }

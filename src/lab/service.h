@@ -74,7 +74,7 @@ void lab_conn_shutdown(struct lab_conn *conn);
 /* Sends the rest and ends; with unread bytes a reset, as Linux does. */
 void lab_conn_close(struct lab_conn *conn);
 void lab_conn_reset(struct lab_conn *conn);
-/* Vanishes: not even a reset; later packets meet silence. */
+/* Ends without a word of its own; the peer is told nothing. */
 void lab_conn_vanish(struct lab_conn *conn);
 
 /* Stops and starts reading: the window fills meanwhile. */

@@ -147,3 +147,10 @@ scenario_page_is_given(const struct scenario_page *page)
            page->date_offset_s != 0 || page->delay_ms != 0 ||
            page->end != PAGE_COMPLETE;
 }
+
+bool
+families_have(enum families families, enum family family)
+{
+    return families == FAMILIES_BOTH ||
+           (families == FAMILIES_IPV6) == (family == FAMILY_IPV6);
+}

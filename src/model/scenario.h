@@ -76,7 +76,6 @@ struct scenario_node {
     bool hides_too_big;     /* no ICMP "too big": a path-MTU black hole */
     bool hides_unreachable; /* no ICMP "unreachable" */
     int64_t clamp_segment;  /* lowers the MSS of what it forwards */
-    struct address address; /* its own address instead */
 };
 
 enum no_route {
@@ -88,6 +87,8 @@ enum no_route {
 };
 
 enum families { FAMILIES_BOTH, FAMILIES_IPV4, FAMILIES_IPV6, FAMILIES_COUNT };
+
+bool families_have(enum families families, enum family family);
 
 /* A way that is missing at some node. */
 struct scenario_route {

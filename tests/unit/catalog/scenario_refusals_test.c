@@ -259,8 +259,9 @@ static const struct end ends[] = {
     { TRUTH "nodes: [{at: router, of: pki}]\n",
       "t.yaml:5:14: expected \"at\" only without \"of\", found \"router\"" },
     { TRUTH "nodes: [{of: pki, address: 10.0.0.1}]\n",
-      "t.yaml:5:28: expected \"address\" only without \"of\", found "
-      "\"10.0.0.1\"" },
+      "t.yaml:5:19: expected a key of a node (at, of, down, hides_hops, "
+      "hides_too_big, hides_unreachable, clamp_segment), found "
+      "\"address\"" },
     { TRUTH "nodes: [{at: router, clamp_segment: 87}]\n",
       "t.yaml:5:37: expected a number from 88 to 65495, found \"87\"" },
     { TRUTH "routes: [{kind: prohibit}]\n",
