@@ -97,8 +97,8 @@ check_format(const char *name, struct error *error)
     return NULL;
 }
 
-static int
-check_exit_code(const struct session *session)
+int
+check_run_exit_code(const struct session *session)
 {
     static const int of_verdict[VERDICT_COUNT] = {
         [VERDICT_HEALTHY] = EXIT_HEALTHY,
@@ -116,7 +116,7 @@ check_report(const struct session *session, const struct report_format *format,
              const char *path, struct error *error)
 {
     struct buffer report = { 0 };
-    int code = check_exit_code(session);
+    int code = check_run_exit_code(session);
 
     format->write(&session->run, session->diagnosis, &report);
     if (!output_write(path, &report, error)) {

@@ -21,6 +21,9 @@ struct check_options {
 enum { CHECK_RUN_ROWS = 22, CHECK_RUN_LAB_ROWS = CHECK_RUN_ROWS - 1 };
 extern const struct option_row check_run_rows[CHECK_RUN_ROWS];
 
+/* The exit code that a session which has concluded stands for. */
+int check_run_exit_code(const struct session *session);
+
 /* Returns the exit code of the process. */
 int check_run(const struct check_options *options);
 

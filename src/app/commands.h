@@ -1,6 +1,8 @@
 #ifndef APP_COMMANDS_H
 #define APP_COMMANDS_H
 
+#include <stdbool.h>
+
 /*
  * The commands of the program. Each takes the words from its own name on and
  * returns the exit code of the process.
@@ -29,7 +31,9 @@ int explain_command(int argc, char **argv);
 int info_command(int argc, char **argv);
 int lab_command(int argc, char **argv);
 
-/* Without a command: the wizard. */
+/* Without a command: the wizard, or what it is line by line. */
 int wizard_command(int argc, char **argv);
+/* Whether somebody is there to be asked. */
+bool wizard_can_ask(void);
 
 #endif

@@ -22,9 +22,10 @@ static void
 main_help(FILE *out)
 {
     fputs("Example: cdsdoctor check --region us\n"
-          "Usage:   cdsdoctor [options]           the wizard\n"
+          "Usage:   cdsdoctor [--plain] [options] the wizard\n"
           "         cdsdoctor COMMAND [options]\n\n"
-          "Finds out why a DLP Cloud Detection Server stays disconnected.\n\n"
+          "Finds out why a DLP Cloud Detection Server stays disconnected.\n"
+          "Without a command it asks and explains, step by step.\n\n"
           "Commands:\n",
           out);
     for (int i = 0; i < command_count; i++)
@@ -61,8 +62,12 @@ main(int argc, char **argv)
     setlocale(LC_CTYPE, "");
     signal(SIGPIPE, SIG_IGN);
 
-    if (argc < 2)
+    if (argc < 2 && wizard_can_ask())
         return wizard_command(argc, argv);
+    if (argc < 2) {
+        main_help(stderr);
+        return EXIT_USAGE;
+    }
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
         strcmp(argv[1], "help") == 0) {
         main_help(stdout);

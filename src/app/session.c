@@ -387,6 +387,19 @@ session_conclude(struct session *session)
 }
 
 bool
+session_answer(struct session *session, const struct answer_options *options,
+               struct error *error)
+{
+    struct answers answers = { .service = session->run.answers.service,
+                               .region = session->run.answers.region };
+
+    if (!session_answers_read(&answers, options, error))
+        return false;
+    session->run.answers = answers;
+    return true;
+}
+
+bool
 session_check(struct session *session, event_listener *listener, void *context,
               struct net_watch *stop)
 {

@@ -84,6 +84,14 @@ void session_stop(struct session *session);
 bool session_conclude(struct session *session);
 
 /*
+ * Takes what the operator says now in place of what was said before, for a
+ * run that has ended; conclude again after it. Nothing is sent.
+ */
+MUST_USE bool session_answer(struct session *session,
+                             const struct answer_options *options,
+                             struct error *error);
+
+/*
  * All of these: runs all checks until they have ended or `stop` becomes
  * readable, and concludes. Returns false when it was stopped; what was seen
  * is kept.

@@ -248,27 +248,21 @@ loop_run(struct loop *loop)
 }
 
 int
-wizard_loop(const struct session_options *options, char **environment)
+wizard_loop(const struct session_options *options, char **environment,
+            const char **refused)
 {
     struct loop loop = { 0 };
     struct term_options terminal = { 0 };
     struct error error = { 0 };
-    const char *refused;
     int code = EXIT_USAGE;
 
     if (!wizard_open(&loop.wizard, options, environment, &error)) {
         output_complain(&error);
         goto out;
     }
-    refused = term_open(&terminal);
-    if (refused != NULL) {
-        error_set(&error, ERROR_USAGE,
-                  "the wizard cannot start: %s; \"cdsdoctor check\" needs no "
-                  "terminal",
-                  refused);
-        output_complain(&error);
+    *refused = term_open(&terminal);
+    if (*refused != NULL)
         goto out;
-    }
     loop_run(&loop);
     code = loop.wizard.code;
 out:

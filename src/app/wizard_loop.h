@@ -6,8 +6,10 @@
 /*
  * The wizard on a terminal: waits for keys, signals and the session, and
  * draws what has changed. Returns the exit code of the process. The terminal
- * is given back clean however it ends.
+ * is given back clean however it ends. A terminal that cannot be used leaves
+ * in *refused why not, and nothing was shown.
  */
-int wizard_loop(const struct session_options *options, char **environment);
+int wizard_loop(const struct session_options *options, char **environment,
+                const char **refused);
 
 #endif

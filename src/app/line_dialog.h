@@ -1,0 +1,48 @@
+#ifndef APP_LINE_DIALOG_H
+#define APP_LINE_DIALOG_H
+
+#include "app/line_command.h"
+#include "app/line_reader.h"
+#include "base/arena.h"
+#include "model/definitions.h"
+
+/*
+ * The talk of the line mode: text is collected, shown before a prompt, and a
+ * line is read. Glossary and notes work at every prompt and are dealt with
+ * here, so nobody else sees them.
+ */
+struct line_note {
+    int64_t time; /* Unix seconds */
+    const char *text;
+};
+
+struct line_dialog {
+    struct line_reader reader;
+    const struct definitions *definitions; /* borrowed */
+    struct buffer out;                     /* what is to be said next */
+    struct buffer line;                    /* what was typed last; safe text */
+    struct arena arena;
+    struct line_note **notes;
+    size_t note_count;
+    bool echo;  /* nobody sees what is typed: it is repeated */
+    bool ended; /* the input, or whoever reads us */
+};
+
+void line_dialog_open(struct line_dialog *dialog, int input);
+void line_dialog_close(struct line_dialog *dialog);
+
+/* Shows what was collected. */
+void line_dialog_say(struct line_dialog *dialog);
+
+/*
+ * Shows what was collected and the prompt, and returns what is typed; its
+ * text is valid until the next call. The end of the input is LINE_QUIT.
+ */
+struct line_command line_dialog_ask(struct line_dialog *dialog,
+                                    const char *prompt);
+
+/* The notes as a part of a text report; nothing when there are none. */
+void line_dialog_write_notes(const struct line_dialog *dialog,
+                             struct buffer *out);
+
+#endif

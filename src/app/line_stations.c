@@ -1,0 +1,261 @@
+#include "app/line_wizard.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "app/line_news.h"
+#include "app/line_view.h"
+#include "app/stop_signal.h"
+#include "model/run_plan.h"
+#include "report/units.h"
+
+/* A question. */
+
+static const char *
+question_prompt(const struct line_wizard *wizard, enum guide_question_id id,
+                struct buffer *prompt)
+{
+    struct question_choice choices[QUESTION_CHOICES_MOST];
+    const struct questions *questions = &wizard->questions;
+    size_t count = questions_choices(questions, id, choices);
+    size_t before;
+
+    buffer_append_text(prompt, "Answer [");
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(choices[i].id, questions_answer(questions, id)) == 0)
+            buffer_printf(prompt, "%zu, ", i + 1);
+    before = prompt->length;
+    questions_show(questions, id, prompt);
+    if (prompt->length == before)
+        buffer_append_text(prompt, "nothing");
+    buffer_append_text(prompt, "]: ");
+    return buffer_text(prompt);
+}
+
+/* The help of the question first, then its step, deeper each time. */
+static void
+question_explain(struct line_wizard *wizard, enum guide_question_id id,
+                 int *depth)
+{
+    const struct definitions *in = &wizard->base.definitions;
+    struct buffer *out = &wizard->dialog.out;
+
+    if (*depth < 0)
+        line_view_question_help(out, in, id);
+    else
+        line_view_step(out, guide_step_find(in, question_step(id)),
+                       (enum guide_depth) * depth, &wizard->base.run);
+    *depth = *depth + 1 < GUIDE_DEPTH_COUNT ? *depth + 1 : -1;
+}
+
+/* A status that is a problem of its own has its own explanation. */
+static void
+question_remark(struct line_wizard *wizard, enum guide_question_id id)
+{
+    const struct guide_term *term =
+        guide_term_find(&wizard->base.definitions, "unknown-status");
+
+    if (id == QUESTION_STATUS && term != NULL &&
+        strcmp(questions_answer(&wizard->questions, id), "unknown") == 0)
+        line_view_term(&wizard->dialog.out, term);
+}
+
+static bool
+question_take(struct line_wizard *wizard, enum guide_question_id id)
+{
+    const char *line = buffer_text(&wizard->dialog.line);
+    struct error error = { 0 };
+
+    if (questions_set(&wizard->questions, id,
+                      strcmp(line, "-") == 0 ? "" : line, &error)) {
+        question_remark(wizard, id);
+        return true;
+    }
+    buffer_printf(&wizard->dialog.out, "%s.\n", error.text);
+    return false;
+}
+
+enum line_move
+line_wizard_question(struct line_wizard *wizard, enum guide_question_id id)
+{
+    struct buffer prompt = { 0 };
+    enum line_move move = LINE_LEAVE;
+    enum line_verb verb;
+    int depth = -1;
+
+    line_view_question(&wizard->dialog.out, &wizard->questions, id);
+    question_prompt(wizard, id, &prompt);
+    do {
+        verb = line_dialog_ask(&wizard->dialog, buffer_text(&prompt)).verb;
+        if (verb == LINE_MORE)
+            question_explain(wizard, id, &depth);
+        else if (verb == LINE_BACK)
+            move = LINE_PREVIOUS;
+        else if (verb == LINE_ENTER ||
+                 (verb != LINE_QUIT && question_take(wizard, id)))
+            move = LINE_NEXT;
+    } while (move == LINE_LEAVE && verb != LINE_QUIT);
+    buffer_release(&prompt);
+    return move;
+}
+
+/* The plan and the checks. */
+
+static bool
+text_is_same(const char *left, const char *right)
+{
+    return left == right ||
+           (left != NULL && right != NULL && strcmp(left, right) == 0);
+}
+
+/* Whether the checks would be the same. */
+static bool
+options_plan_alike(const struct session_options *left,
+                   const struct session_options *right)
+{
+    return text_is_same(left->service, right->service) &&
+           text_is_same(left->region, right->region) &&
+           text_is_same(left->proxy, right->proxy);
+}
+
+static bool
+plan_complain(struct line_wizard *wizard, const struct error *error)
+{
+    buffer_printf(&wizard->dialog.out,
+                  "This cannot be checked: %s.\nPlease change an answer.\n",
+                  error->text);
+    return false;
+}
+
+static bool
+plan_open(struct line_wizard *wizard, const struct session_options *options)
+{
+    struct arena scratch = { 0 };
+    struct run_plan plan;
+    struct error error = { 0 };
+
+    session_close(&wizard->session);
+    wizard->checked = false;
+    if (!session_open(&wizard->session, options, environ, &error))
+        return plan_complain(wizard, &error);
+    run_plan_list(&plan, &wizard->session.run, options->no_deep == NULL,
+                  &scratch);
+    line_view_plan(&wizard->dialog.out, &plan);
+    arena_release(&scratch);
+    return true;
+}
+
+static void
+plan_report_end(struct line_wizard *wizard, bool whole)
+{
+    struct buffer *out = &wizard->dialog.out;
+
+    if (!whole) {
+        buffer_append_text(out, "Stopped. What had not ended is not "
+                                "judged.\n");
+        return;
+    }
+    buffer_append_text(out, "All checks have ended, after ");
+    units_append_duration(out, wizard->session.run.duration_ms);
+    buffer_append_text(out, ".\n");
+}
+
+static bool
+plan_execute(struct line_wizard *wizard)
+{
+    struct stop_signal stop;
+    struct error error = { 0 };
+
+    if (!session_prepare(&wizard->session, &error))
+        return plan_complain(wizard, &error);
+    buffer_append_text(&wizard->dialog.out,
+                       "The checks run; Ctrl-C stops them.\n");
+    line_dialog_say(&wizard->dialog);
+    stop_signal_open(&stop);
+    plan_report_end(wizard, session_check(&wizard->session, line_news_hear,
+                                          NULL, &stop.watch));
+    stop_signal_close(&stop);
+    wizard->checked = true;
+    return true;
+}
+
+static void
+plan_explain(struct line_wizard *wizard, int *depth)
+{
+    *depth = (*depth + 1) % GUIDE_DEPTH_COUNT;
+    line_view_step(&wizard->dialog.out,
+                   guide_step_find(&wizard->base.definitions, GUIDE_SERVICE),
+                   (enum guide_depth) * depth, &wizard->session.run);
+}
+
+static enum line_move
+plan_agree(struct line_wizard *wizard)
+{
+    int depth = GUIDE_WHAT;
+
+    for (;;) {
+        enum line_verb verb =
+            line_dialog_ask(&wizard->dialog, "Enter agrees and begins the "
+                                             "checks, b back, q leave: ")
+                .verb;
+
+        if (verb == LINE_ENTER)
+            return plan_execute(wizard) ? LINE_NEXT : LINE_PREVIOUS;
+        if (verb == LINE_BACK)
+            return LINE_PREVIOUS;
+        if (verb == LINE_QUIT)
+            return LINE_LEAVE;
+        if (verb == LINE_MORE)
+            plan_explain(wizard, &depth);
+        else
+            buffer_append_text(&wizard->dialog.out,
+                               "Nothing was sent. Expected Enter, b, ? or "
+                               "q.\n");
+    }
+}
+
+/* The checks were made with these answers: true when they do not suffice. */
+static bool
+plan_is_wanted_again(struct line_wizard *wizard, enum line_move *move)
+{
+    enum line_verb verb;
+
+    do
+        verb = line_dialog_ask(&wizard->dialog,
+                               "\nThese checks were made. Enter goes on with "
+                               "their results, r plans them again, b back, q "
+                               "leave: ")
+                   .verb;
+    while (verb != LINE_ENTER && verb != LINE_AGAIN && verb != LINE_BACK &&
+           verb != LINE_QUIT);
+    *move = verb == LINE_ENTER  ? LINE_NEXT
+            : verb == LINE_BACK ? LINE_PREVIOUS
+                                : LINE_LEAVE;
+    return verb == LINE_AGAIN;
+}
+
+enum line_move
+line_wizard_plan(struct line_wizard *wizard)
+{
+    struct session_options options = questions_options(&wizard->questions);
+    enum line_move move;
+
+    if (wizard->checked && !wizard->again &&
+        options_plan_alike(&options, &wizard->session.options) &&
+        !plan_is_wanted_again(wizard, &move))
+        return move;
+    wizard->again = false;
+    return plan_open(wizard, &options) ? plan_agree(wizard) : LINE_PREVIOUS;
+}
+
+void
+line_wizard_conclude(struct line_wizard *wizard)
+{
+    struct session_options options = questions_options(&wizard->questions);
+    struct error error = { 0 };
+
+    if (session_answer(&wizard->session, &options.answers, &error))
+        session_conclude(&wizard->session);
+    else
+        buffer_printf(&wizard->dialog.out, "%s.\n", error.text);
+}

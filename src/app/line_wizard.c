@@ -1,0 +1,198 @@
+#include "app/line_wizard.h"
+
+#include <unistd.h>
+
+#include "app/check_run.h"
+#include "app/commands.h"
+#include "app/line_view.h"
+#include "app/output.h"
+#include "app/version.h"
+#include "report/text_sections.h"
+#include "report/text_wrap.h"
+
+/* The way, in order. A station belongs to a step and is of one kind. */
+enum station_kind { ASKS, PLANS, SHOWS, JUDGES, HANDS_OVER };
+
+struct station {
+    enum guide_step_id step;
+    enum station_kind kind;
+    enum guide_question_id question; /* of one that asks */
+};
+
+static const struct station stations[] = {
+    { GUIDE_SYMPTOM, ASKS, QUESTION_STATUS },
+    { GUIDE_SYMPTOM, ASKS, QUESTION_EVENT },
+    { GUIDE_SYMPTOM, ASKS, QUESTION_HISTORY },
+    { GUIDE_SERVICE, ASKS, QUESTION_SERVICE },
+    { GUIDE_SERVICE, ASKS, QUESTION_REGION },
+    { GUIDE_SERVICE, ASKS, QUESTION_ROUTE },
+    { GUIDE_SERVICE, ASKS, QUESTION_PROXY_URL },
+    { GUIDE_SERVICE, PLANS },
+    { GUIDE_NAMES, SHOWS },
+    { GUIDE_REACHABILITY, SHOWS },
+    { GUIDE_CERTIFICATES, SHOWS },
+    { GUIDE_ANSWERS, SHOWS },
+    { GUIDE_PATH, SHOWS },
+    { GUIDE_ENROLMENT, ASKS, QUESTION_BUNDLE },
+    { GUIDE_ENROLMENT, ASKS, QUESTION_BUNDLE_ISSUED },
+    { GUIDE_ENROLMENT, ASKS, QUESTION_CERTIFICATE_EXPIRES },
+    { GUIDE_ENROLMENT, ASKS, QUESTION_LOGS },
+    { GUIDE_VERDICT, JUDGES },
+    { GUIDE_HAND_OVER, HANDS_OVER },
+};
+
+enum { STATIONS = sizeof stations / sizeof stations[0] };
+
+static bool
+station_applies(const struct line_wizard *wizard, size_t at)
+{
+    return stations[at].kind != ASKS ||
+           questions_ask(&wizard->questions, stations[at].question);
+}
+
+static size_t
+station_of_plan(void)
+{
+    size_t at = 0;
+
+    while (stations[at].kind != PLANS)
+        at++;
+    return at;
+}
+
+/* The station to go to. Before the first is the first. */
+static size_t
+station_after(const struct line_wizard *wizard, size_t at, enum line_move move)
+{
+    size_t to = at;
+
+    if (move == LINE_PLAN)
+        return station_of_plan();
+    if (move == LINE_NEXT) {
+        do
+            to++;
+        while (to < STATIONS - 1 && !station_applies(wizard, to));
+        return to < STATIONS ? to : at;
+    }
+    while (to > 0 && !station_applies(wizard, --to))
+        continue;
+    return to;
+}
+
+static enum line_move
+station_walk(struct line_wizard *wizard, const struct station *station)
+{
+    switch (station->kind) {
+    case ASKS:
+        return line_wizard_question(wizard, station->question);
+    case PLANS:
+        return line_wizard_plan(wizard);
+    case SHOWS:
+        return line_wizard_results(wizard, station->step);
+    case JUDGES:
+        return line_wizard_verdict(wizard);
+    case HANDS_OVER:
+        return line_wizard_hand_over(wizard);
+    }
+    return LINE_LEAVE;
+}
+
+/* The heading of a step and its first depth, where a step begins. */
+static void
+station_enter(struct line_wizard *wizard, size_t at, int *step)
+{
+    const struct guide_step *words =
+        guide_step_find(&wizard->base.definitions, stations[at].step);
+    const struct run *run =
+        wizard->checked ? &wizard->session.run : &wizard->base.run;
+
+    if (*step == (int)stations[at].step)
+        return;
+    *step = (int)stations[at].step;
+    line_view_heading(&wizard->dialog.out, words);
+    line_view_step(&wizard->dialog.out, words, GUIDE_WHAT, run);
+}
+
+static void
+wizard_walk(struct line_wizard *wizard)
+{
+    size_t at = 0;
+    int step = GUIDE_STEP_COUNT;
+    enum line_move move = LINE_NEXT;
+
+    while (move != LINE_LEAVE) {
+        station_enter(wizard, at, &step);
+        move = station_walk(wizard, &stations[at]);
+        if (move == LINE_PREVIOUS && at == 0)
+            buffer_append_text(&wizard->dialog.out,
+                               "This is the beginning.\n");
+        if (move != LINE_LEAVE)
+            at = station_after(wizard, at, move);
+    }
+}
+
+static void
+wizard_greet(struct line_wizard *wizard, const char *why)
+{
+    struct buffer *out = &wizard->dialog.out;
+
+    buffer_append_text(out, "cdsdoctor " CDSDOCTOR_VERSION
+                            ", line by line: why does the detector stay "
+                            "disconnected?\n");
+    if (why != NULL)
+        text_wrap(out, "", "", why);
+    text_wrap(out, "", "",
+              "Enter takes what stands in brackets or goes on, b goes back, ? "
+              "explains more, g TERM explains a term, note TEXT keeps a note, "
+              "- takes an answer back, q leaves. Nothing is sent before you "
+              "agree to the plan.");
+    if (wizard->base.run.simulation != NULL) {
+        buffer_append_byte(out, '\n');
+        text_machine_write_simulation(&wizard->base.run, out);
+    }
+}
+
+static int
+wizard_exit_code(const struct line_wizard *wizard)
+{
+    if (wizard->unwritten)
+        return EXIT_NOT_WRITTEN;
+    return wizard->checked ? check_run_exit_code(&wizard->session)
+                           : EXIT_INCONCLUSIVE;
+}
+
+static void
+wizard_take_leave(struct line_wizard *wizard)
+{
+    buffer_append_text(&wizard->dialog.out,
+                       wizard->dialog.ended
+                           ? "The input has ended; this is the end.\n"
+                           : "Goodbye.\n");
+    line_dialog_say(&wizard->dialog);
+}
+
+int
+line_wizard_run(const struct session_options *options, const char *why)
+{
+    struct line_wizard wizard = { 0 };
+    struct error error = { 0 };
+    int code = EXIT_USAGE;
+
+    line_dialog_open(&wizard.dialog, STDIN_FILENO);
+    if (!session_open(&wizard.base, options, environ, &error)) {
+        output_complain(&error);
+        goto out;
+    }
+    wizard.dialog.definitions = &wizard.base.definitions;
+    questions_open(&wizard.questions, &wizard.base);
+    wizard_greet(&wizard, why);
+    wizard_walk(&wizard);
+    wizard_take_leave(&wizard);
+    code = wizard_exit_code(&wizard);
+out:
+    session_close(&wizard.session);
+    questions_close(&wizard.questions);
+    session_close(&wizard.base);
+    line_dialog_close(&wizard.dialog);
+    return code;
+}
