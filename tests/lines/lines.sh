@@ -1,0 +1,200 @@
+#!/bin/sh
+# Whole sessions of the line mode, typed in from here, on worlds of the lab:
+# the same verdict and cause as check finds, whatever is typed on the way.
+#
+#   lines.sh CDSDOCTOR [SCENARIO...]
+set -u
+program=$1
+shift
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+unset HTTPS_PROXY https_proxy ALL_PROXY all_proxy NO_PROXY no_proxy
+status=0
+
+complain() {
+    echo "$1"
+    status=1
+}
+
+# "fault tls-inspection": the verdict of a JSON report.
+essence() { # FILE
+    awk '/^  "verdict"/ { inside = 1 }
+         inside && /"(outcome|cause)":/ { gsub(/[",]/, ""); printf "%s ", $2 }
+         inside && /^  }/ { exit }' "$1"
+}
+
+# The end of every session: the report as JSON, and out.
+hand_over() { # FILE
+    printf '4\n%s\nq\n' "$1"
+}
+
+enters() { # COUNT
+    i=0
+    while [ $i -lt "$1" ]; do
+        echo
+        i=$((i + 1))
+    done
+}
+
+# A session on the standard input; its text into "said", its code returned.
+session() { # SCENARIO [OPTION...]
+    scenario=$1
+    shift
+    "$program" --plain --lab "$scenario" "$@" >said 2>complaint
+}
+
+# What check finds there into "wanted" and its code into $code.
+check() { # SCENARIO [OPTION...]
+    scenario=$1
+    shift
+    "$program" check --lab "$scenario" --format json "$@" >check.json
+    code=$?
+    essence check.json >wanted
+}
+
+expect_same() { # NAME CODE
+    if [ ! -f lines.json ]; then
+        complain "$1: no report was saved"
+        tail -5 said complaint
+        return
+    fi
+    essence lines.json >found
+    cmp -s wanted found ||
+        complain "$1: found $(cat found), check found $(cat wanted)"
+    [ "$2" -eq "$code" ] || complain "$1: exit code $2, of check $code"
+    grep -q '{[a-z][a-z_]*}' said && complain "$1: a placeholder was shown"
+    LC_ALL=C grep -q "$(printf '[\001-\010\013-\037\177]')" said &&
+        complain "$1: a control character was shown"
+    rm -f lines.json
+}
+
+expect_said() { # NAME TEXT
+    grep -q -e "$2" said || complain "$1: it did not say \"$2\""
+}
+
+# One world with every default; a proxy is one question more.
+defaults() { # SCENARIO
+    questions=6
+    grep -q '"kind": "proxy"' check.json &&
+        grep -q '"origin": "--proxy"' check.json && questions=7
+    { enters $((questions + 1 + 5 + 2 + 1)); hand_over lines.json; } |
+        session "$1"
+    expect_same "$1" $?
+}
+
+if [ $# -gt 0 ]; then
+    for scenario; do
+        check "$scenario"
+        defaults "$scenario"
+    done
+    exit $status
+fi
+
+for scenario in healthy cert-inspected-zscaler-like local-firewall-drops \
+    firewall-drops enrol-status-unknown enrol-status-unknown-and-blocked \
+    enrol-bundle-expired enrol-certificate-expired proxy-inspects \
+    proxy-login-basic healthy-proxy-only cert-hostile-names dns-garbage \
+    tcp-everything-blocked two-faults-clock-and-inspection; do
+    check "$scenario"
+    defaults "$scenario"
+done
+
+# Unknown has its own explanation, and the checks stay available.
+check healthy --status unknown
+{ echo 2; enters 5; enters 9; hand_over lines.json; } | session healthy
+expect_same "status unknown" $?
+expect_said "status unknown" 'Monitor Controller'
+
+# Back to the beginning and on: no answer is lost, one is changed.
+check healthy --status disconnected --region eu --event 4201 \
+    --never-connected
+{
+    printf '1\n4201\n1\n1\n2\nb\nb\nb\nb\nb\n'
+    printf '\n\n\n\n\n\n' # what was answered stands in the brackets
+    enters 9
+    hand_over lines.json
+} | session healthy
+expect_same "back and forth" $?
+expect_said "back and forth" 'Answer \[4201\]'
+expect_said "back and forth" 'Answer \[2, EU\]'
+
+# A region is changed after the checks; they are planned and made anew.
+check tcp-region-not-allowed --region all
+{
+    enters 8
+    printf 'b\nb\nb\n4\n\n'
+    enters 9
+    hand_over lines.json
+} | session tcp-region-not-allowed
+expect_same "changed after the checks" $?
+
+# Only an answer that no packet depends on is changed: no second run.
+check healthy --bundle-issued 2020-01-01
+{
+    enters 12
+    printf '2020-01-01\n\nb\nb\n\n\n\n'
+    hand_over lines.json
+} | session healthy
+expect_same "an answer after the checks" $?
+[ "$(grep -c 'The checks run' said)" -eq 1 ] ||
+    complain "an answer after the checks: they were made again"
+
+# Run again from the end, with the same answers.
+check cert-inspected-fortinet-like
+{
+    enters 15
+    printf '5\n'
+    enters 9
+    hand_over lines.json
+} | session cert-inspected-fortinet-like
+expect_same "run again" $?
+[ "$(grep -c 'The checks run' said)" -eq 2 ] ||
+    complain "run again: the checks were not made twice"
+
+# Garbage on the way changes nothing.
+long=$(printf '%03000d' 0)
+check cert-inspected-zscaler-like
+{
+    printf '9\nx\n\033[2J\n\377\376\000\n%s\n?\n?\n?\n?\n?\ng\ng SNI\n' "$long"
+    printf 'g nonsense\nnote a note\nnote\n1\n'
+    printf 'yes\n\n\n\n\n'
+    printf 'mars\n\n\nmaybe\n99 9\n?\n\n'
+    printf '0\n99\n1\n1\n1\n1 2\n1 9\nx\n?\n?\n?\n\n\n\n\n\n'
+    printf '2026-02-30\n\nyesterday\n\n'
+    printf 'x\n?\n?\n\n9\nx\n1\n2\n?\n3\nreport.txt\n3\nreport.txt\n'
+    hand_over lines.json
+} | session cert-inspected-zscaler-like
+expect_same "garbage" $?
+expect_said "garbage" 'exists already'
+expect_said "garbage" 'Expected at most 2000 bytes'
+grep -q 'a note' report.txt || complain "garbage: the note was not saved"
+
+# A report that cannot be written is said, and is the exit code.
+{ enters 15; printf '3\n/nowhere/report.txt\nq\n'; } | session healthy
+[ $? -eq 4 ] || complain "not written: the exit code is not 4"
+expect_said "not written" 'Not saved: '
+
+# The end of the input ends it, wherever it comes, and nothing is sent before
+# the plan was agreed to.
+count=0
+while [ $count -le 15 ]; do
+    enters $count | session healthy
+    code=$?
+    [ $count -lt 7 ] && wanted=3 || wanted=0
+    [ $code -eq $wanted ] ||
+        complain "end after $count lines: exit code $code, not $wanted"
+    expect_said "end after $count lines" 'The input has ended'
+    [ $count -lt 7 ] && grep -q 'The checks run' said &&
+        complain "end after $count lines: the checks ran"
+    count=$((count + 1))
+done
+
+# Wrong usage stays wrong usage.
+"$program" --plain --lab no-such-world </dev/null >said 2>complaint
+[ $? -eq 2 ] || complain "an unknown world: the exit code is not 2"
+"$program" --plain --format json </dev/null >said 2>complaint
+[ $? -eq 2 ] || complain "--format: the exit code is not 2"
+"$program" </dev/null >said 2>complaint
+[ $? -eq 2 ] || complain "nobody to ask: the exit code is not 2"
+exit $status
