@@ -48,6 +48,18 @@ numbers_read(const char *line, struct line_command *command)
     return rest != NULL && *rest == '\0' && command->depth > 0;
 }
 
+/* "s 3"; what is no number behind the word is no step. */
+static bool
+step_read(const char *line, struct line_command *command)
+{
+    const char *rest;
+
+    if (line[0] != 's' || line[1] != ' ')
+        return false;
+    rest = number_read(line + 1 + strspn(line + 1, " "), &command->number);
+    return rest != NULL && *rest == '\0';
+}
+
 struct line_command
 line_command_read(const char *line)
 {
@@ -69,7 +81,9 @@ line_command_read(const char *line)
         command.rest = line + length + strspn(line + length, " ");
         return command;
     }
-    if (numbers_read(line, &command))
+    if (step_read(line, &command))
+        command.verb = LINE_STEP;
+    else if (numbers_read(line, &command))
         command.verb = LINE_NUMBER;
     return command;
 }

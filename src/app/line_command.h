@@ -14,6 +14,7 @@ enum line_verb {
     LINE_TERM,   /* g TERM; g alone lists them */
     LINE_NOTE,   /* note TEXT */
     LINE_AGAIN,  /* r */
+    LINE_STEP,   /* s N: a step of the way, by its number */
     LINE_QUIT,   /* q */
     LINE_NUMBER, /* N or N D: a row or a choice, and a depth from 1 */
     LINE_ANSWER, /* anything else */

@@ -177,6 +177,8 @@ line_wizard_hand_over(struct line_wizard *wizard)
             return hand_over_again(wizard);
         if (command.verb == LINE_MORE)
             hand_over_explain(wizard, &depth);
+        else if (command.verb == LINE_STEP)
+            move = line_wizard_jump(wizard, command.number);
         else if (command.verb == LINE_ENTER)
             deeds_list(&wizard->dialog.out);
         else

@@ -89,6 +89,10 @@ results_talk(struct results *results, struct line_wizard *wizard)
             line_view_step(&wizard->dialog.out, results->step, results->depth,
                            &wizard->session.run);
             break;
+        case LINE_STEP:
+            if (line_wizard_jump(wizard, command.number) == LINE_JUMP)
+                return LINE_JUMP;
+            break;
         case LINE_NUMBER:
             results_open_row(results, &command, wizard);
             break;
@@ -181,11 +185,10 @@ line_wizard_verdict(struct line_wizard *wizard)
     line_wizard_conclude(wizard);
     verdict_write(wizard, &wizard->dialog.out);
     for (;;) {
-        enum line_verb verb =
-            line_dialog_ask(&wizard->dialog,
-                            "Enter goes on to hand it over, ? more, r run "
-                            "again, b back, q leave: ")
-                .verb;
+        struct line_command command = line_dialog_ask(
+            &wizard->dialog, "Enter goes on to hand it over, ? more, r run "
+                             "again, b back, q leave: ");
+        enum line_verb verb = command.verb;
 
         if (verb == LINE_ENTER)
             return LINE_NEXT;
@@ -197,12 +200,15 @@ line_wizard_verdict(struct line_wizard *wizard)
             wizard->again = true;
             return LINE_PLAN;
         }
-        if (verb != LINE_MORE) {
+        if (verb == LINE_STEP &&
+            line_wizard_jump(wizard, command.number) == LINE_JUMP)
+            return LINE_JUMP;
+        if (verb == LINE_MORE) {
+            depth = depth_below(depth);
+            verdict_explain(wizard, depth);
+        } else if (verb != LINE_STEP) {
             buffer_append_text(&wizard->dialog.out,
                                "Expected Enter, ?, r, b or q.\n");
-            continue;
         }
-        depth = depth_below(depth);
-        verdict_explain(wizard, depth);
     }
 }

@@ -75,6 +75,15 @@ question_take(struct line_wizard *wizard, enum guide_question_id id)
     return false;
 }
 
+/* LINE_LEAVE stands for "not yet" here. */
+static enum line_move
+jump_or_stay(struct line_wizard *wizard, size_t step)
+{
+    enum line_move move = line_wizard_jump(wizard, step);
+
+    return move == LINE_JUMP ? move : LINE_LEAVE;
+}
+
 enum line_move
 line_wizard_question(struct line_wizard *wizard, enum guide_question_id id)
 {
@@ -86,11 +95,16 @@ line_wizard_question(struct line_wizard *wizard, enum guide_question_id id)
     line_view_question(&wizard->dialog.out, &wizard->questions, id);
     question_prompt(wizard, id, &prompt);
     do {
-        verb = line_dialog_ask(&wizard->dialog, buffer_text(&prompt)).verb;
+        struct line_command command =
+            line_dialog_ask(&wizard->dialog, buffer_text(&prompt));
+
+        verb = command.verb;
         if (verb == LINE_MORE)
             question_explain(wizard, id, &depth);
         else if (verb == LINE_BACK)
             move = LINE_PREVIOUS;
+        else if (verb == LINE_STEP)
+            move = jump_or_stay(wizard, command.number);
         else if (verb == LINE_ENTER ||
                  (verb != LINE_QUIT && question_take(wizard, id)))
             move = LINE_NEXT;
@@ -116,6 +130,15 @@ options_plan_alike(const struct session_options *left,
     return text_is_same(left->service, right->service) &&
            text_is_same(left->region, right->region) &&
            text_is_same(left->proxy, right->proxy);
+}
+
+bool
+line_wizard_is_current(const struct line_wizard *wizard)
+{
+    struct session_options options = questions_options(&wizard->questions);
+
+    return wizard->checked &&
+           options_plan_alike(&options, &wizard->session.options);
 }
 
 static bool
@@ -194,10 +217,10 @@ plan_agree(struct line_wizard *wizard)
     int depth = GUIDE_WHAT;
 
     for (;;) {
-        enum line_verb verb =
+        struct line_command command =
             line_dialog_ask(&wizard->dialog, "Enter agrees and begins the "
-                                             "checks, b back, q leave: ")
-                .verb;
+                                             "checks, b back, q leave: ");
+        enum line_verb verb = command.verb;
 
         if (verb == LINE_ENTER)
             return plan_execute(wizard) ? LINE_NEXT : LINE_PREVIOUS;
@@ -205,9 +228,12 @@ plan_agree(struct line_wizard *wizard)
             return LINE_PREVIOUS;
         if (verb == LINE_QUIT)
             return LINE_LEAVE;
+        if (verb == LINE_STEP &&
+            line_wizard_jump(wizard, command.number) == LINE_JUMP)
+            return LINE_JUMP;
         if (verb == LINE_MORE)
             plan_explain(wizard, &depth);
-        else
+        else if (verb != LINE_STEP)
             buffer_append_text(&wizard->dialog.out,
                                "Nothing was sent. Expected Enter, b, ? or "
                                "q.\n");
@@ -218,20 +244,22 @@ plan_agree(struct line_wizard *wizard)
 static bool
 plan_is_wanted_again(struct line_wizard *wizard, enum line_move *move)
 {
-    enum line_verb verb;
+    for (;;) {
+        struct line_command command = line_dialog_ask(
+            &wizard->dialog, "\nThese checks were made. Enter goes on with "
+                             "their results, r plans them again, b back, q "
+                             "leave: ");
 
-    do
-        verb = line_dialog_ask(&wizard->dialog,
-                               "\nThese checks were made. Enter goes on with "
-                               "their results, r plans them again, b back, q "
-                               "leave: ")
-                   .verb;
-    while (verb != LINE_ENTER && verb != LINE_AGAIN && verb != LINE_BACK &&
-           verb != LINE_QUIT);
-    *move = verb == LINE_ENTER  ? LINE_NEXT
-            : verb == LINE_BACK ? LINE_PREVIOUS
-                                : LINE_LEAVE;
-    return verb == LINE_AGAIN;
+        if (command.verb == LINE_AGAIN)
+            return true;
+        *move = command.verb == LINE_ENTER  ? LINE_NEXT
+                : command.verb == LINE_BACK ? LINE_PREVIOUS
+                : command.verb == LINE_STEP
+                    ? jump_or_stay(wizard, command.number)
+                    : LINE_LEAVE;
+        if (*move != LINE_LEAVE || command.verb == LINE_QUIT)
+            return false;
+    }
 }
 
 enum line_move
@@ -240,8 +268,7 @@ line_wizard_plan(struct line_wizard *wizard)
     struct session_options options = questions_options(&wizard->questions);
     enum line_move move;
 
-    if (wizard->checked && !wizard->again &&
-        options_plan_alike(&options, &wizard->session.options) &&
+    if (!wizard->again && line_wizard_is_current(wizard) &&
         !plan_is_wanted_again(wizard, &move))
         return move;
     wizard->again = false;

@@ -60,6 +60,42 @@ station_of_plan(void)
     return at;
 }
 
+static size_t
+station_of_step(enum guide_step_id step)
+{
+    size_t at = 0;
+
+    while (stations[at].step != step)
+        at++;
+    return at;
+}
+
+enum line_move
+line_wizard_jump(struct line_wizard *wizard, size_t step)
+{
+    struct buffer *out = &wizard->dialog.out;
+    size_t plan = station_of_plan();
+    size_t to;
+
+    if (step < 1 || step > GUIDE_STEP_COUNT) {
+        buffer_printf(out, "Expected a step from 1 to %d.\n",
+                      GUIDE_STEP_COUNT);
+        return LINE_NEXT;
+    }
+    wizard->jump = (enum guide_step_id)(step - 1);
+    to = station_of_step(wizard->jump);
+    if (to > wizard->furthest) {
+        buffer_printf(out, "Step %zu has not been visited yet.\n", step);
+        return LINE_NEXT;
+    }
+    if (to > plan && !line_wizard_is_current(wizard)) {
+        buffer_append_text(out, "The checks have to be made first, with the "
+                                "answers of now.\n");
+        return LINE_NEXT;
+    }
+    return LINE_JUMP;
+}
+
 /* The station to go to. Before the first is the first. */
 static size_t
 station_after(const struct line_wizard *wizard, size_t at, enum line_move move)
@@ -68,6 +104,12 @@ station_after(const struct line_wizard *wizard, size_t at, enum line_move move)
 
     if (move == LINE_PLAN)
         return station_of_plan();
+    if (move == LINE_JUMP) {
+        to = station_of_step(wizard->jump);
+        while (!station_applies(wizard, to))
+            to++;
+        return to;
+    }
     if (move == LINE_NEXT) {
         do
             to++;
@@ -122,6 +164,8 @@ wizard_walk(struct line_wizard *wizard)
 
     while (move != LINE_LEAVE) {
         station_enter(wizard, at, &step);
+        if (at > wizard->furthest)
+            wizard->furthest = at;
         move = station_walk(wizard, &stations[at]);
         if (move == LINE_PREVIOUS && at == 0)
             buffer_append_text(&wizard->dialog.out,
@@ -141,11 +185,13 @@ wizard_greet(struct line_wizard *wizard, const char *why)
                             "disconnected?\n");
     if (why != NULL)
         text_wrap(out, "", "", why);
-    text_wrap(out, "", "",
-              "Enter takes what stands in brackets or goes on, b goes back, ? "
-              "explains more, g TERM explains a term, note TEXT keeps a note, "
-              "- takes an answer back, q leaves. Nothing is sent before you "
-              "agree to the plan.");
+    text_wrap(
+        out, "", "",
+        "Enter takes what stands in brackets or goes on, b goes back, s N "
+        "goes to step N again, ? explains more, g TERM explains a term, note "
+        "TEXT keeps a note, "
+        "- takes an answer back, q leaves. Nothing is sent before you "
+        "agree to the plan.");
     if (wizard->base.run.simulation != NULL) {
         buffer_append_byte(out, '\n');
         text_machine_write_simulation(&wizard->base.run, out);

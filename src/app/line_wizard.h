@@ -13,14 +13,16 @@ struct line_wizard {
     struct line_dialog dialog;
     struct session base; /* open from the beginning: defaults, definitions */
     struct questions questions;
-    struct session session; /* the one that is planned or was checked */
-    bool checked;           /* its checks have ended */
-    bool again;             /* the operator wants them made once more */
-    bool unwritten;         /* the last report could not be written */
+    struct session session;  /* the one that is planned or was checked */
+    bool checked;            /* its checks have ended */
+    bool again;              /* the operator wants them made once more */
+    size_t furthest;         /* the last station that was visited */
+    enum guide_step_id jump; /* where LINE_JUMP leads */
+    bool unwritten;          /* the last report could not be written */
 };
 
 /* Where to after a station of the way. */
-enum line_move { LINE_NEXT, LINE_PREVIOUS, LINE_PLAN, LINE_LEAVE };
+enum line_move { LINE_NEXT, LINE_PREVIOUS, LINE_PLAN, LINE_JUMP, LINE_LEAVE };
 
 /*
  * `why` says in a sentence why it is the line mode, or is NULL. Returns the
@@ -36,6 +38,15 @@ enum line_move line_wizard_results(struct line_wizard *wizard,
                                    enum guide_step_id step);
 enum line_move line_wizard_verdict(struct line_wizard *wizard);
 enum line_move line_wizard_hand_over(struct line_wizard *wizard);
+
+/*
+ * LINE_JUMP when the step of a LINE_STEP can be gone to; else says why not,
+ * and is LINE_NEXT.
+ */
+enum line_move line_wizard_jump(struct line_wizard *wizard, size_t step);
+
+/* Whether there are results, of checks that fit the answers of now. */
+bool line_wizard_is_current(const struct line_wizard *wizard);
 
 /*
  * Takes the answers that no packet depends on into a session that was

@@ -152,6 +152,25 @@ expect_same "run again" $?
 [ "$(grep -c 'The checks run' said)" -eq 2 ] ||
     complain "run again: the checks were not made twice"
 
+# To a step and back: only to those that were visited, and never to results
+# of other answers.
+check healthy --region eu
+{
+    enters 3
+    printf 's 9\ns 1\n'
+    enters 3
+    printf '\n2\n\n\n\n' # region eu; the checks
+    printf 's 2\n\n1\ns 3\nb\n2\ns 3\n'
+    enters 8
+    printf 's 5\n\n\n\n\n\n\ns 10\n'
+    hand_over lines.json
+} | session healthy
+expect_same "to a step" $?
+expect_said "to a step" 'Step 9 has not been visited yet'
+expect_said "to a step" 'The checks have to be made first'
+[ "$(grep -c 'The checks run' said)" -eq 1 ] ||
+    complain "to a step: the checks were not made once"
+
 # Garbage on the way changes nothing.
 long=$(printf '%03000d' 0)
 check cert-inspected-zscaler-like

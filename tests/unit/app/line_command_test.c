@@ -30,6 +30,11 @@ static const struct expected lines[] = {
     { "note it is noon", LINE_NOTE, "it is noon", 0, 0 },
     { "notes", LINE_ANSWER, "notes", 0, 0 },
     { "r", LINE_AGAIN, "", 0, 0 },
+    { "s 3", LINE_STEP, "s 3", 3, 0 },
+    { "s", LINE_ANSWER, "s", 0, 0 },
+    { "s x", LINE_ANSWER, "s x", 0, 0 },
+    { "s 3 4", LINE_ANSWER, "s 3 4", 0, 0 },
+    { "s3", LINE_ANSWER, "s3", 0, 0 },
     { "q", LINE_QUIT, "", 0, 0 },
     { "quit", LINE_QUIT, "", 0, 0 },
     { "q now", LINE_ANSWER, "q now", 0, 0 },
@@ -55,7 +60,7 @@ each_line_has_its_meaning(void **state)
         if (command.verb != lines[i].verb)
             fail_msg("\"%s\" is %d", lines[i].line, (int)command.verb);
         assert_string_equal(command.rest, lines[i].rest);
-        if (command.verb == LINE_NUMBER) {
+        if (command.verb == LINE_NUMBER || command.verb == LINE_STEP) {
             assert_int_equal(command.number, lines[i].number);
             assert_int_equal(command.depth, lines[i].depth);
         }
