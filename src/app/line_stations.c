@@ -281,7 +281,7 @@ line_wizard_conclude(struct line_wizard *wizard)
     struct session_options options = questions_options(&wizard->questions);
     struct error error = { 0 };
 
-    if (session_answer(&wizard->session, &options.answers, &error))
+    if (session_answer(&wizard->session, &options, &error))
         session_conclude(&wizard->session);
     else
         buffer_printf(&wizard->dialog.out, "%s.\n", error.text);

@@ -250,7 +250,7 @@ session_read_options(struct session *session, struct error *error)
 }
 
 /* The operator's own files, also in the lab. */
-void
+static void
 session_read_files(struct session *session, const char *bundle_path,
                    const char *logs_path)
 {
@@ -386,16 +386,27 @@ session_conclude(struct session *session)
     return !session->run.cancelled;
 }
 
+static bool
+path_is_other(const char *left, const char *right)
+{
+    if (left == NULL || right == NULL)
+        return left != right;
+    return strcmp(left, right) != 0;
+}
+
 bool
-session_answer(struct session *session, const struct answer_options *options,
+session_answer(struct session *session, const struct session_options *options,
                struct error *error)
 {
     struct answers answers = { .service = session->run.answers.service,
                                .region = session->run.answers.region };
 
-    if (!session_answers_read(&answers, options, error))
+    if (!session_answers_read(&answers, &options->answers, error))
         return false;
     session->run.answers = answers;
+    if (path_is_other(session->options.bundle, options->bundle) ||
+        path_is_other(session->options.logs, options->logs))
+        session_read_files(session, options->bundle, options->logs);
     return true;
 }
 

@@ -61,10 +61,6 @@ MUST_USE bool session_open(struct session *session,
                            const struct session_options *options,
                            char **environment, struct error *error);
 
-/* Looks at other files of the operator (NULL: none); for the conclusion. */
-void session_read_files(struct session *session, const char *bundle_path,
-                        const char *logs_path);
-
 /* Makes the tools that touch the network. */
 MUST_USE bool session_prepare(struct session *session, struct error *error);
 
@@ -84,11 +80,12 @@ void session_stop(struct session *session);
 bool session_conclude(struct session *session);
 
 /*
- * Takes what the operator says now in place of what was said before, for a
- * run that has ended; conclude again after it. Nothing is sent.
+ * Takes what the operator says now in place of what was said before, and
+ * looks at the files when others are named; conclude again after it, once the
+ * run has ended. Nothing is sent. The texts are borrowed.
  */
 MUST_USE bool session_answer(struct session *session,
-                             const struct answer_options *options,
+                             const struct session_options *options,
                              struct error *error);
 
 /*

@@ -1,7 +1,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "app/commands.h"
 #include "app/output.h"
@@ -158,43 +157,17 @@ wizard_again(struct wizard *wizard)
     wizard->selected = selected;
 }
 
-static bool
-path_is_other(const char *left, const char *right)
-{
-    if (left == NULL || right == NULL)
-        return left != right;
-    return strcmp(left, right) != 0;
-}
-
-/* Files are read when others are named, not at each visit of the step. */
-static void
-take_files(struct session *session, const struct session_options *options)
-{
-    if (path_is_other(session->options.bundle, options->bundle) ||
-        path_is_other(session->options.logs, options->logs))
-        session_read_files(session, options->bundle, options->logs);
-}
-
 bool
 wizard_take_answers(struct wizard *wizard)
 {
     struct session *session = wizard->session;
     struct session_options options = questions_options(&wizard->questions);
-    struct answers *answers = &session->run.answers;
-    struct answers taken = *answers;
     struct error error = { 0 };
 
-    taken.status = CONSOLE_NOT_SAID;
-    taken.event = 0;
-    taken.history = HISTORY_NOT_SAID;
-    taken.bundle_issued = 0;
-    taken.certificate_expires = 0;
-    if (!session_answers_read(&taken, &options.answers, &error)) {
+    if (!session_answer(session, &options, &error)) {
         wizard_say(wizard, "%s", error.text);
         return false;
     }
-    *answers = taken;
-    take_files(session, &options);
     if (wizard->run == RUN_ENDED) {
         session_conclude(session);
         wizard->code = code_of(wizard);

@@ -78,7 +78,7 @@ defaults() { # SCENARIO
     questions=6
     grep -q '"kind": "proxy"' check.json &&
         grep -q '"origin": "--proxy"' check.json && questions=7
-    { enters $((questions + 1 + 5 + 2 + 1)); hand_over lines.json; } |
+    { enters $((questions + 1 + 5 + 4 + 1)); hand_over lines.json; } |
         session "$1"
     expect_same "$1" $?
 }
@@ -102,7 +102,7 @@ done
 
 # Unknown has its own explanation, and the checks stay available.
 check healthy --status unknown
-{ echo 2; enters 5; enters 9; hand_over lines.json; } | session healthy
+{ echo 2; enters 5; enters 11; hand_over lines.json; } | session healthy
 expect_same "status unknown" $?
 expect_said "status unknown" 'Monitor Controller'
 
@@ -112,7 +112,7 @@ check healthy --status disconnected --region eu --event 4201 \
 {
     printf '1\n4201\n1\n1\n2\nb\nb\nb\nb\nb\n'
     printf '\n\n\n\n\n\n' # what was answered stands in the brackets
-    enters 9
+    enters 11
     hand_over lines.json
 } | session healthy
 expect_same "back and forth" $?
@@ -124,7 +124,7 @@ check tcp-region-not-allowed --region all
 {
     enters 8
     printf 'b\nb\nb\n4\n\n'
-    enters 9
+    enters 11
     hand_over lines.json
 } | session tcp-region-not-allowed
 expect_same "changed after the checks" $?
@@ -133,19 +133,31 @@ expect_same "changed after the checks" $?
 check healthy --bundle-issued 2020-01-01
 {
     enters 12
-    printf '2020-01-01\n\nb\nb\n\n\n\n'
+    printf '2020-01-01\n\n\n\nb\nb\n\n\n\n'
     hand_over lines.json
 } | session healthy
 expect_same "an answer after the checks" $?
 [ "$(grep -c 'The checks run' said)" -eq 1 ] ||
     complain "an answer after the checks: they were made again"
 
+# A file that is named after the checks is looked at, and no packet is sent.
+: >empty.zip
+check healthy --bundle empty.zip
+{
+    enters 14
+    printf 'empty.zip\n\n\n'
+    hand_over lines.json
+} | session healthy
+expect_same "a file after the checks" $?
+[ "$(grep -c 'The checks run' said)" -eq 1 ] ||
+    complain "a file after the checks: they were made again"
+
 # Run again from the end, with the same answers.
 check cert-inspected-fortinet-like
 {
-    enters 15
+    enters 17
     printf '5\n'
-    enters 9
+    enters 11
     hand_over lines.json
 } | session cert-inspected-fortinet-like
 expect_same "run again" $?
@@ -161,8 +173,8 @@ check healthy --region eu
     enters 3
     printf '\n2\n\n\n\n' # region eu; the checks
     printf 's 2\n\n1\ns 3\nb\n2\ns 3\n'
-    enters 8
-    printf 's 5\n\n\n\n\n\n\ns 10\n'
+    enters 10
+    printf 's 5\n\n\n\n\n\n\n\n\ns 10\n'
     hand_over lines.json
 } | session healthy
 expect_same "to a step" $?
@@ -180,7 +192,7 @@ check cert-inspected-zscaler-like
     printf 'yes\n\n\n\n\n'
     printf 'mars\n\n\nmaybe\n99 9\n?\n\n'
     printf '0\n99\n1\n1\n1\n1 2\n1 9\nx\n?\n?\n?\n\n\n\n\n\n'
-    printf '2026-02-30\n\nyesterday\n\n'
+    printf '2026-02-30\n\nyesterday\n\n\n\n'
     printf 'x\n?\n?\n\n9\nx\n1\n2\n?\n3\nreport.txt\n3\nreport.txt\n'
     hand_over lines.json
 } | session cert-inspected-zscaler-like
@@ -190,14 +202,14 @@ expect_said "garbage" 'Expected at most 2000 bytes'
 grep -q 'a note' report.txt || complain "garbage: the note was not saved"
 
 # A report that cannot be written is said, and is the exit code.
-{ enters 15; printf '3\n/nowhere/report.txt\nq\n'; } | session healthy
+{ enters 17; printf '3\n/nowhere/report.txt\nq\n'; } | session healthy
 [ $? -eq 4 ] || complain "not written: the exit code is not 4"
 expect_said "not written" 'Not saved: '
 
 # The end of the input ends it, wherever it comes, and nothing is sent before
 # the plan was agreed to.
 count=0
-while [ $count -le 15 ]; do
+while [ $count -le 17 ]; do
     enters $count | session healthy
     code=$?
     [ $count -lt 7 ] && wanted=3 || wanted=0
