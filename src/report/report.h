@@ -2,6 +2,7 @@
 #define REPORT_REPORT_H
 
 #include "base/buffer.h"
+#include "model/comparison.h"
 #include "model/finding.h"
 
 /*
@@ -17,5 +18,11 @@ void explain_report_write(const struct cause *cause, struct buffer *out);
 /* cdsdoctor.report/1 */
 void json_report_write(const struct run *run,
                        const struct diagnosis *diagnosis, struct buffer *out);
+
+/* What differs between two runs: as text, and as cdsdoctor.comparison/1. */
+void compare_report_write(const struct comparison *comparison,
+                          struct buffer *out);
+void compare_json_write(const struct comparison *comparison,
+                        struct buffer *out);
 
 #endif
