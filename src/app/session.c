@@ -19,17 +19,13 @@
 
 enum { LONGEST_TIMEOUT_S = 600, USUAL_PATIENCE_MS = 4000 };
 
-static bool
-session_load_definitions(struct session *session,
-                         const struct session_options *options,
-                         struct error *error)
+static struct catalog_options
+session_files(const struct session *session)
 {
-    struct catalog_options files = {
-        .regions_file = options->regions,
-        .trust_file = options->trust,
+    return (struct catalog_options){
+        .regions_file = session->options.regions,
+        .trust_file = session->options.trust,
     };
-
-    return catalog_load(&session->definitions, &files, error);
 }
 
 /* "us, eu, apj" for a sentence about a word that is none of them. */
@@ -168,7 +164,8 @@ static void
 session_take_answers(struct session *session)
 {
     struct session_options *options = &session->options;
-    const struct scenario_answers *answers = &session->stage.scenario.answers;
+    const struct scenario_answers *answers =
+        &session->stage.lab->scenario.answers;
 
     if (options->service == NULL)
         options->service = answers->service;
@@ -187,23 +184,31 @@ session_take_answers(struct session *session)
 static void
 session_note_simulation(struct session *session)
 {
-    const struct scenario *scenario = &session->stage.scenario;
+    const struct scenario *scenario = &session->stage.lab->scenario;
 
     session->run.simulation = scenario->id;
     session->run.simulation_title = scenario->title;
     session->run.simulation_phone = scenario->phone;
 }
 
+/* The network of the session before, or another one. */
 static bool
-session_enter_lab(struct session *session, struct error *error)
+session_enter_stage(struct session *session, struct session *last,
+                    struct error *error)
 {
     const struct session_options *options = &session->options;
 
+    struct catalog_options files = session_files(session);
+
+    if (last != NULL)
+        stage_take_over(&session->stage, &last->stage);
     if (options->lab == NULL)
         return true;
-    if (!stage_enter_lab(&session->stage, options->lab, options->lab_real_time,
-                         &session->definitions, error))
+    if (last == NULL &&
+        !stage_enter_lab(&session->stage, options->lab, options->lab_real_time,
+                         &files, error))
         return false;
+    stage_adopt_roots(&session->stage, &session->definitions);
     if (!options->asked)
         session_take_answers(session);
     session_note_simulation(session);
@@ -272,20 +277,21 @@ session_read_files(struct session *session, const char *bundle_path,
     log_intake_fill(&run->logs, &run->arena, &logs);
 }
 
-bool
-session_open(struct session *session, const struct session_options *options,
-             char **environment, struct error *error)
+static bool
+session_plan(struct session *session, struct session *last,
+             const struct session_options *options, struct error *error)
 {
     struct run *run = &session->run;
     struct stage_wishes wishes;
+    struct catalog_options files;
 
     session->options = *options;
-    stage_open(&session->stage, environment);
     session_note_tool(session);
-    if (!session_load_definitions(session, options, error))
+    files = session_files(session);
+    if (!catalog_load(&session->definitions, &files, error))
         return false;
     run->definitions = &session->definitions;
-    if (!session_enter_lab(session, error) ||
+    if (!session_enter_stage(session, last, error) ||
         !session_read_options(session, error))
         return false;
     run->route = session->proxy.route;
@@ -296,6 +302,14 @@ session_open(struct session *session, const struct session_options *options,
     stage_look(&session->stage, &wishes, run);
     session_read_files(session, options->bundle, options->logs);
     return true;
+}
+
+bool
+session_open(struct session *session, const struct session_options *options,
+             char **environment, struct error *error)
+{
+    stage_open(&session->stage, environment);
+    return session_plan(session, NULL, options, error);
 }
 
 static void
@@ -426,20 +440,40 @@ session_check(struct session *session, event_listener *listener, void *context,
     return session_conclude(session);
 }
 
-void
-session_close(struct session *session)
+/* Gives back all that stands on the network, but not the network. */
+static void
+session_release_tools(struct session *session)
 {
     struct check_tools *tools = &session->tools;
 
     driver_free(session->driver);
+    session->driver = NULL;
     for (size_t i = 0; i < tools->resolver_count; i++)
         net_resolver_free(tools->resolvers[i]);
     free(tools->resolvers);
     net_tls_context_free(tools->tls);
+    *tools = (struct check_tools){ 0 };
     net_roots_free(session->genuine_roots);
     net_roots_free(session->system_roots);
+    session->genuine_roots = NULL;
+    session->system_roots = NULL;
     proxy_settings_wipe_text(session->proxy_authorization);
     free(session->proxy_authorization);
+    session->proxy_authorization = NULL;
+}
+
+bool
+session_open_after(struct session *session, struct session *last,
+                   const struct session_options *options, struct error *error)
+{
+    session_release_tools(last);
+    return session_plan(session, last, options, error);
+}
+
+void
+session_close(struct session *session)
+{
+    session_release_tools(session);
     proxy_settings_wipe(&session->proxy);
     run_release(&session->run);
     stage_close(&session->stage);

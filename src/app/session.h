@@ -61,6 +61,16 @@ MUST_USE bool session_open(struct session *session,
                            const struct session_options *options,
                            char **environment, struct error *error);
 
+/*
+ * The same for a further run after one that has been concluded, on the same
+ * network: a world of the lab goes on where it is. The machine is looked at
+ * anew. The last session keeps its run and its diagnosis, and can check no
+ * more; it must be closed before this one is.
+ */
+MUST_USE bool session_open_after(struct session *session, struct session *last,
+                                 const struct session_options *options,
+                                 struct error *error);
+
 /* Makes the tools that touch the network. */
 MUST_USE bool session_prepare(struct session *session, struct error *error);
 

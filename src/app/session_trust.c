@@ -92,6 +92,6 @@ session_trust_hold(struct session *session, struct error *error)
         trust_list(session);
         return true;
     }
-    return session->stage.world != NULL || roots_are_built_in(definitions) ||
+    return session->stage.lab != NULL || roots_are_built_in(definitions) ||
            trust_compare(session, error);
 }

@@ -1,6 +1,9 @@
 #include "app/stage.h"
 
+#include <stdlib.h>
+
 #include "base/clock.h"
+#include "base/memory.h"
 #include "catalog/scenarios.h"
 #include "intake/machine_intake.h"
 #include "intake/resolver_option.h"
@@ -17,8 +20,8 @@ stage_open(struct stage *stage, char **environment)
 static char **
 stage_make_environment(struct stage *stage)
 {
-    const struct scenario_machine *machine = &stage->scenario.machine;
-    struct arena *arena = &stage->scenario.arena;
+    const struct scenario_machine *machine = &stage->lab->scenario.machine;
+    struct arena *arena = &stage->lab->scenario.arena;
     char **environment =
         arena_new(arena, machine->environment_count + 1, sizeof(char *));
 
@@ -27,25 +30,41 @@ stage_make_environment(struct stage *stage)
     return environment;
 }
 
+void
+stage_adopt_roots(struct stage *stage, struct definitions *definitions)
+{
+    if (stage->lab != NULL && !definitions->roots_replaced)
+        scenario_world_roots(stage->lab->world, &definitions->arena,
+                             definitions);
+}
+
 bool
 stage_enter_lab(struct stage *stage, const char *scenario, bool real_time,
-                struct definitions *definitions, struct error *error)
+                const struct catalog_options *files, struct error *error)
 {
     struct lab_options options = {
         .seed = 1,
         .real_time = real_time,
         .wall_ms = clock_wall_ms(),
     };
+    struct stage_lab *lab;
 
-    if (!catalog_scenario_load(&stage->scenario, scenario, definitions, error))
+    lab = stage->lab = memory_new(1, sizeof *lab);
+    if (!catalog_load(&lab->definitions, files, error) ||
+        !catalog_scenario_load(&lab->scenario, scenario, &lab->definitions,
+                               error))
         return false;
-    stage->world = scenario_world_new(&stage->scenario, &options);
-    stage->net = scenario_world_net(stage->world);
+    lab->world = scenario_world_new(&lab->scenario, &options);
+    stage->net = scenario_world_net(lab->world);
     stage->environment = stage_make_environment(stage);
-    if (!definitions->roots_replaced)
-        scenario_world_roots(stage->world, &stage->scenario.arena,
-                             definitions);
     return true;
+}
+
+void
+stage_take_over(struct stage *stage, struct stage *other)
+{
+    *stage = *other;
+    *other = (struct stage){ 0 };
 }
 
 /* --resolver was read before and is good. */
@@ -72,7 +91,7 @@ static void
 stage_look_at_lab(struct stage *stage, const struct stage_wishes *wishes,
                   const struct machine_intake *intake, struct run *run)
 {
-    scenario_world_machine(stage->world, &run->arena, &run->machine);
+    scenario_world_machine(stage->lab->world, &run->arena, &run->machine);
     machine_intake_add_environment(&run->machine, &run->arena, intake);
     if (wishes->resolver != NULL)
         stage_put_resolver(run, wishes->resolver);
@@ -96,7 +115,7 @@ stage_look(struct stage *stage, const struct stage_wishes *wishes,
 
     for (size_t i = 0; i < run->name_count; i++)
         hosts[i] = run->names[i]->host;
-    if (stage->world != NULL)
+    if (stage->lab != NULL)
         stage_look_at_lab(stage, wishes, &intake, run);
     else
         machine_intake_fill(&run->machine, &run->arena, &intake);
@@ -115,9 +134,9 @@ stage_load_store(struct stage *stage, const struct stage_wishes *wishes,
     const char *wanted = wishes->ca_file;
 
     *roots = NULL;
-    if (wanted == NULL && stage->world != NULL) {
+    if (wanted == NULL && stage->lab != NULL) {
         size_t length;
-        const char *pem = scenario_world_store(stage->world, &length);
+        const char *pem = scenario_world_store(stage->lab->world, &length);
 
         *roots = net_roots_from_pem(pem, length, error);
         return *roots != NULL;
@@ -134,11 +153,21 @@ stage_load_store(struct stage *stage, const struct stage_wishes *wishes,
     return true;
 }
 
+static void
+stage_lab_free(struct stage_lab *lab)
+{
+    if (lab == NULL)
+        return;
+    scenario_world_free(lab->world);
+    catalog_scenario_release(&lab->scenario);
+    catalog_release(&lab->definitions);
+    free(lab);
+}
+
 void
 stage_close(struct stage *stage)
 {
-    scenario_world_free(stage->world);
-    catalog_scenario_release(&stage->scenario);
+    stage_lab_free(stage->lab);
     real_net_free(stage->real);
     *stage = (struct stage){ 0 };
 }

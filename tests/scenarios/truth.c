@@ -148,7 +148,7 @@ void
 truth_compare(const struct session *session, const char *report,
               struct buffer *faults)
 {
-    const struct scenario_truth *truth = &session->stage.scenario.truth;
+    const struct scenario_truth *truth = &session->stage.lab->scenario.truth;
     const struct finding *verdict = verdict_of(session->diagnosis);
 
     compare_outcome(truth, session->diagnosis, faults);
