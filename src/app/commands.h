@@ -30,6 +30,7 @@ int data_command(int argc, char **argv);
 int explain_command(int argc, char **argv);
 int info_command(int argc, char **argv);
 int lab_command(int argc, char **argv);
+int watch_command(int argc, char **argv);
 
 /* Without a command: the wizard, or what it is line by line. */
 int wizard_command(int argc, char **argv);

@@ -10,6 +10,7 @@
 
 const struct command commands[] = {
     { "check", "run every check at once and print the report", check_command },
+    { "watch", "check again and again and tell what changes", watch_command },
     { "explain", "tell about one cause, in three depths", explain_command },
     { "data", "show or validate the definitions in force", data_command },
     { "lab", "try a simulated network with a known fault", lab_command },

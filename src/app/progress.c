@@ -1,5 +1,6 @@
 #include "app/progress.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -69,6 +70,19 @@ progress_hear(void *context, const struct event *event)
                   (double)event->at_ms / 1000, progress->ended,
                   words_id(&check_words, (int)event->check),
                   progress_subject(event));
+    progress_draw(&line);
+    buffer_release(&line);
+}
+
+void
+progress_wait(struct progress *progress, int64_t left_ms)
+{
+    struct buffer line = { 0 };
+
+    if (!progress->shown)
+        return;
+    buffer_printf(&line, "Checked again in %" PRId64 " s; Ctrl-C ends.",
+                  (left_ms + 999) / 1000);
     progress_draw(&line);
     buffer_release(&line);
 }

@@ -2,6 +2,7 @@
 #define APP_PROGRESS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "model/event.h"
 
@@ -18,6 +19,8 @@ struct progress {
 
 void progress_begin(struct progress *progress, const struct run *run);
 event_listener progress_hear;
+/* Nothing runs; the next checks begin after so long. */
+void progress_wait(struct progress *progress, int64_t left_ms);
 void progress_end(struct progress *progress);
 
 #endif

@@ -107,12 +107,24 @@ append_chunk(const char *bytes, size_t length, void *context)
     return 0;
 }
 
-void
-json_writer_finish(json_t *root, struct buffer *out)
+static void
+finish(json_t *root, size_t flags, struct buffer *out)
 {
     if (json_dump_callback(root, append_chunk, out,
-                           JSON_ENSURE_ASCII | JSON_INDENT(2)) != 0)
+                           JSON_ENSURE_ASCII | flags) != 0)
         abort();
     buffer_append_byte(out, '\n');
     json_decref(root);
+}
+
+void
+json_writer_finish(json_t *root, struct buffer *out)
+{
+    finish(root, JSON_INDENT(2), out);
+}
+
+void
+json_writer_finish_line(json_t *root, struct buffer *out)
+{
+    finish(root, JSON_COMPACT, out);
 }

@@ -36,5 +36,7 @@ void json_writer_join(json_t *object, json_t *more);
 
 /* Appends the whole as ASCII text with a newline, and releases it. */
 void json_writer_finish(json_t *root, struct buffer *out);
+/* The same on one line, for streams of records. */
+void json_writer_finish_line(json_t *root, struct buffer *out);
 
 #endif
