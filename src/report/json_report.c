@@ -3,10 +3,10 @@
 #include "base/clock.h"
 #include "report/headline.h"
 #include "report/json_seen.h"
-#include "report/json_writer.h"
-#include "report/record_json.h"
 #include "report/units.h"
 #include "report/wording.h"
+#include "transcript/json_writer.h"
+#include "transcript/record_json.h"
 
 /* Texts of the data, filled in. */
 

@@ -1,8 +1,8 @@
 #include "report/json_seen.h"
 
-#include "report/json_writer.h"
-#include "report/record_json.h"
 #include "report/units.h"
+#include "transcript/json_writer.h"
+#include "transcript/record_json.h"
 
 /* What is still under way has no outcome to report. */
 static const char *

@@ -1,4 +1,4 @@
-#include "report/record_json.h"
+#include "transcript/record_json.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -6,7 +6,7 @@
 
 #include "base/address.h"
 #include "base/clock.h"
-#include "report/json_writer.h"
+#include "transcript/json_writer.h"
 
 /* Reads a member without caring how the struct around it is aligned. */
 #define MEMBER(type, record, offset)                                          \

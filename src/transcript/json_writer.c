@@ -1,4 +1,4 @@
-#include "report/json_writer.h"
+#include "transcript/json_writer.h"
 
 #include <stdlib.h>
 #include <string.h>

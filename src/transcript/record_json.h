@@ -1,5 +1,5 @@
-#ifndef REPORT_RECORD_JSON_H
-#define REPORT_RECORD_JSON_H
+#ifndef TRANSCRIPT_RECORD_JSON_H
+#define TRANSCRIPT_RECORD_JSON_H
 
 #include <jansson.h>
 

@@ -1,5 +1,5 @@
-#ifndef REPORT_JSON_WRITER_H
-#define REPORT_JSON_WRITER_H
+#ifndef TRANSCRIPT_JSON_WRITER_H
+#define TRANSCRIPT_JSON_WRITER_H
 
 #include <jansson.h>
 #include <stdbool.h>
