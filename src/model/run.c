@@ -77,24 +77,49 @@ name_bucket(const char *host)
     return hash % NAME_BUCKETS;
 }
 
+static struct name *
+name_find(const struct run *run, size_t bucket, const char *host)
+{
+    struct name *name = run->name_table[bucket];
+
+    while (name != NULL && !name_is(name, host))
+        name = name->next;
+    return name;
+}
+
+static void
+name_enter(struct run *run, size_t bucket, struct name *name)
+{
+    name->next = run->name_table[bucket];
+    run->name_table[bucket] = name;
+    arena_push(&run->arena, &run->names, &run->name_count, name);
+}
+
 struct name *
 run_name(struct run *run, const char *host)
 {
     size_t bucket = name_bucket(host);
-    struct name *name = run->name_table[bucket];
+    struct name *name = name_find(run, bucket, host);
 
-    for (; name != NULL; name = name->next)
-        if (name_is(name, host))
-            return name;
-
+    if (name != NULL)
+        return name;
     name = arena_new(&run->arena, 1, sizeof *name);
     name->host = arena_text(&run->arena, host);
     if (!address_parse(host, &name->literal))
         name->literal.family = FAMILY_NONE;
-    name->next = run->name_table[bucket];
-    run->name_table[bucket] = name;
-    arena_push(&run->arena, &run->names, &run->name_count, name);
+    name_enter(run, bucket, name);
     return name;
+}
+
+bool
+run_take_name(struct run *run, struct name *name)
+{
+    size_t bucket = name_bucket(name->host);
+
+    if (name_find(run, bucket, name->host) != NULL)
+        return false;
+    name_enter(run, bucket, name);
+    return true;
 }
 
 struct name *

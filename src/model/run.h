@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/attributes.h"
 #include "model/bundle.h"
 #include "model/definitions.h"
 #include "model/facts.h"
@@ -148,6 +149,12 @@ void run_release(struct run *run);
  * case are the same (RFC 4343). A host that is an address becomes a literal.
  */
 struct name *run_name(struct run *run, const char *host);
+
+/*
+ * Makes a name that was filled elsewhere a part of the run; the memory is the
+ * run's. False when the run has a name of that host already.
+ */
+MUST_USE bool run_take_name(struct run *run, struct name *name);
 
 /* The same name once more, with answers of its own. */
 struct name *run_ask_again(struct run *run, const struct name *name);
