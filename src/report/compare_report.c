@@ -2,10 +2,10 @@
 
 #include "base/clock.h"
 #include "report/compare_words.h"
-#include "report/json_writer.h"
 #include "report/terms.h"
 #include "report/text_wrap.h"
 #include "report/units.h"
+#include "transcript/json_writer.h"
 
 static const char *const sides[] = { "Before", "After" };
 

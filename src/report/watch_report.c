@@ -6,10 +6,10 @@
 #include "base/clock.h"
 #include "report/compare_words.h"
 #include "report/headline.h"
-#include "report/json_writer.h"
 #include "report/terms.h"
 #include "report/text_wrap.h"
 #include "report/units.h"
+#include "transcript/json_writer.h"
 
 /* As text. */
 
