@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "report/compare_json.h"
 #include "report/compare_words.h"
 #include "report/headline.h"
 #include "report/terms.h"
@@ -134,33 +135,6 @@ put_time(json_t *object, const char *name, int64_t unix_ms)
                                       : NULL);
 }
 
-static json_t *
-json_turns(const struct comparison *comparison)
-{
-    json_t *changes = json_writer_array();
-
-    for (size_t i = 0; i < comparison->change_count; i++) {
-        const struct endpoint_change *change = comparison->changes[i];
-        const struct endpoint *endpoint =
-            (change->after != NULL ? change->after : change->before)->endpoint;
-        struct compare_lines lines;
-        json_t *object = json_writer_object();
-        json_t *texts = json_writer_array();
-
-        json_writer_put_text(object, "host", endpoint->host);
-        json_writer_put_integer(object, "port", endpoint->port);
-        json_writer_put_text(object, "change",
-                             words_id(&turn_words, (int)change->turn));
-        compare_lines_fill(&lines, comparison, change);
-        for (size_t j = 0; j < lines.count; j++)
-            json_writer_add(texts, json_writer_buffer(&lines.lines[j]));
-        compare_lines_release(&lines);
-        json_writer_put(object, "texts", texts);
-        json_writer_add(changes, object);
-    }
-    return changes;
-}
-
 static void
 json_round(const struct watch_round *round, struct buffer *out)
 {
@@ -182,7 +156,8 @@ json_round(const struct watch_round *round, struct buffer *out)
     buffer_release(&summary);
     json_writer_put_flag(object, "changed", round->comparison != NULL);
     if (round->comparison != NULL)
-        json_writer_put(object, "changes", json_turns(round->comparison));
+        json_writer_put(object, "changes",
+                        compare_json_changes(round->comparison));
     if (round->kept_before != NULL) {
         json_writer_put_text(object, "kept_before", round->kept_before);
         json_writer_put_text(object, "kept_after", round->kept_after);
