@@ -4,10 +4,11 @@
 #include <unistd.h>
 
 #include "app/commands.h"
+#include "app/keeping.h"
 #include "app/output.h"
 #include "app/progress.h"
 #include "app/stop_signal.h"
-#include "report/report.h"
+#include "report/formats.h"
 
 #define ROW(of_name, of_argument, of_member, of_help)                         \
     {                                                                         \
@@ -64,6 +65,9 @@ const struct option_row check_run_rows[CHECK_RUN_ROWS] = {
     ROW("format", "FORMAT", format, "text or json (default: text)"),
     ROW("output", "FILE", output,
         "write the report there; never over another file"),
+    ROW("transcript", "FILE", transcript,
+        "keep a transcript there, to be shown again by\n"
+        "cdsdoctor report; never over another file"),
     ROW("lab", "SCENARIO", session.lab,
         "a simulated network instead of the real one, its\n"
         "time passing at once; see cdsdoctor lab list"),
@@ -71,34 +75,24 @@ const struct option_row check_run_rows[CHECK_RUN_ROWS] = {
 
 #undef ROW
 
-struct report_format {
-    const char *name;
-    void (*write)(const struct run *run, const struct diagnosis *diagnosis,
-                  struct buffer *out);
-};
-
-static const struct report_format report_formats[] = {
-    { "text", text_report_write },
-    { "json", json_report_write },
-};
-
-static const struct report_format *
-check_format(const char *name, struct error *error)
+const struct report_format *
+check_run_format(const char *name, struct error *error)
 {
-    size_t count = sizeof report_formats / sizeof report_formats[0];
+    const struct report_format *format =
+        name != NULL ? report_format_find(name) : &report_formats[0];
+    struct buffer known = { 0 };
 
-    if (name == NULL)
-        return &report_formats[0];
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(report_formats[i].name, name) == 0)
-            return &report_formats[i];
-    error_set(error, ERROR_USAGE,
-              "--format: expected text or json, found \"%s\"", name);
-    return NULL;
+    if (format == NULL) {
+        report_formats_list(&known);
+        error_set(error, ERROR_USAGE, "--format: expected %s, found \"%s\"",
+                  buffer_text(&known), name);
+        buffer_release(&known);
+    }
+    return format;
 }
 
 int
-check_run_exit_code(const struct session *session)
+check_run_code(const struct run *run, const struct diagnosis *diagnosis)
 {
     static const int of_verdict[VERDICT_COUNT] = {
         [VERDICT_HEALTHY] = EXIT_HEALTHY,
@@ -106,9 +100,15 @@ check_run_exit_code(const struct session *session)
         [VERDICT_INCONCLUSIVE] = EXIT_INCONCLUSIVE,
     };
 
-    if (session->run.cancelled)
+    if (run->cancelled)
         return EXIT_STOPPED;
-    return of_verdict[session->diagnosis->outcome];
+    return of_verdict[diagnosis->outcome];
+}
+
+int
+check_run_exit_code(const struct session *session)
+{
+    return check_run_code(&session->run, session->diagnosis);
 }
 
 static int
@@ -157,14 +157,46 @@ out:
     return code;
 }
 
+/* A transcript that was asked for and is not whole is told of. */
+static int
+check_kept(const struct check_options *options,
+           const struct report_format *format)
+{
+    struct check_options kept = *options;
+    struct keeping keeping;
+    struct error error = { 0 };
+    const char *trouble;
+    int code;
+
+    if (options->transcript == NULL)
+        return check_session(options, format);
+    if (!keeping_open_file(&keeping, &options->session, options->transcript,
+                           &error)) {
+        output_complain(&error);
+        return EXIT_NOT_WRITTEN;
+    }
+    kept.session.keeping = &keeping;
+    code = check_session(&kept, format);
+    keeping_end(&keeping, code);
+    trouble = keeping_trouble(&keeping);
+    if (trouble != NULL) {
+        error_set(&error, ERROR_SYSTEM, "%s", trouble);
+        output_complain(&error);
+        code = EXIT_NOT_WRITTEN;
+    }
+    keeping_close(&keeping);
+    return code;
+}
+
 int
 check_run(const struct check_options *options)
 {
     struct error error = { 0 };
-    const struct report_format *format = check_format(options->format, &error);
+    const struct report_format *format =
+        check_run_format(options->format, &error);
 
     if (format != NULL)
-        return check_session(options, format);
+        return check_kept(options, format);
     output_complain(&error);
     return EXIT_USAGE;
 }

@@ -12,14 +12,24 @@ struct check_options {
     struct session_options session;
     const char *format;
     const char *output;
+    const char *transcript;
 };
 
 /*
  * The options of both. `lab` names its scenario itself and leaves the last,
  * --lab, to `check`.
  */
-enum { CHECK_RUN_ROWS = 22, CHECK_RUN_LAB_ROWS = CHECK_RUN_ROWS - 1 };
+enum { CHECK_RUN_ROWS = 23, CHECK_RUN_LAB_ROWS = CHECK_RUN_ROWS - 1 };
 extern const struct option_row check_run_rows[CHECK_RUN_ROWS];
+
+struct report_format;
+
+/* The format of that name, NULL for the usual one; NULL: there is none. */
+const struct report_format *check_run_format(const char *name,
+                                             struct error *error);
+
+/* The exit code that a run stands for. */
+int check_run_code(const struct run *run, const struct diagnosis *diagnosis);
 
 /* The exit code that a session which has concluded stands for. */
 int check_run_exit_code(const struct session *session);

@@ -31,6 +31,8 @@ int explain_command(int argc, char **argv);
 int info_command(int argc, char **argv);
 int lab_command(int argc, char **argv);
 int watch_command(int argc, char **argv);
+int report_command(int argc, char **argv);
+int transcripts_command(int argc, char **argv);
 
 /* Without a command: the wizard, or what it is line by line. */
 int wizard_command(int argc, char **argv);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "app/keeping.h"
 #include "app/line_view.h"
 #include "base/clock.h"
 #include "model/guide.h"
@@ -50,9 +51,24 @@ dialog_note(struct line_dialog *dialog, const char *text)
     note->time = clock_wall_ms() / SECOND_MS;
     note->text = arena_text(&dialog->arena, text);
     arena_push(&dialog->arena, &dialog->notes, &dialog->note_count, note);
+    keeping_note(dialog->keeping, note->text);
     buffer_append_text(&dialog->out, "Noted at ");
     units_append_time(&dialog->out, note->time);
     buffer_append_text(&dialog->out, ". The text report will have it.\n");
+}
+
+void
+line_dialog_restore_notes(struct line_dialog *dialog,
+                          const struct transcript *transcript)
+{
+    for (size_t i = 0;
+         i < transcript->note_count && dialog->note_count < MOST_NOTES; i++) {
+        struct line_note *note = arena_new(&dialog->arena, 1, sizeof *note);
+
+        note->time = transcript->notes[i]->time;
+        note->text = arena_text(&dialog->arena, transcript->notes[i]->text);
+        arena_push(&dialog->arena, &dialog->notes, &dialog->note_count, note);
+    }
 }
 
 static void
@@ -76,8 +92,11 @@ dialog_explain(struct line_dialog *dialog, const char *word)
 static enum line_kind
 dialog_read(struct line_dialog *dialog, const char *prompt)
 {
+    const char *trouble = keeping_trouble(dialog->keeping);
     enum line_kind kind;
 
+    if (trouble != NULL)
+        buffer_printf(&dialog->out, "\n%s.\n", trouble);
     buffer_append_text(&dialog->out, prompt);
     line_dialog_say(dialog);
     if (dialog->ended)

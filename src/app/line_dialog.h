@@ -11,6 +11,8 @@
  * line is read. Glossary and notes work at every prompt and are dealt with
  * here, so nobody else sees them.
  */
+struct keeping;
+
 struct line_note {
     int64_t time; /* Unix seconds */
     const char *text;
@@ -24,8 +26,9 @@ struct line_dialog {
     struct arena arena;
     struct line_note **notes;
     size_t note_count;
-    bool echo;  /* nobody sees what is typed: it is repeated */
-    bool ended; /* the input, or whoever reads us */
+    bool echo;               /* nobody sees what is typed: it is repeated */
+    bool ended;              /* the input, or whoever reads us */
+    struct keeping *keeping; /* told of notes; NULL; borrowed */
 };
 
 void line_dialog_open(struct line_dialog *dialog, int input);
@@ -40,6 +43,11 @@ void line_dialog_say(struct line_dialog *dialog);
  */
 struct line_command line_dialog_ask(struct line_dialog *dialog,
                                     const char *prompt);
+
+/* The notes of a transcript that is gone on with. */
+struct transcript;
+void line_dialog_restore_notes(struct line_dialog *dialog,
+                               const struct transcript *transcript);
 
 /* The notes as a part of a text report; nothing when there are none. */
 void line_dialog_write_notes(const struct line_dialog *dialog,

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "app/keeping.h"
 #include "app/line_view.h"
 #include "app/output.h"
 #include "report/report.h"
@@ -76,6 +77,8 @@ file_write(struct line_wizard *wizard, const char *path,
         buffer_printf(&wizard->dialog.out, "Not saved: %s.\n", error.text);
     else
         buffer_printf(&wizard->dialog.out, "Saved to %s.\n", path);
+    if (!wizard->unwritten)
+        keeping_export(wizard->dialog.keeping, path, bytes.length);
     buffer_release(&bytes);
 }
 

@@ -4,6 +4,7 @@
 
 #include "app/check_run.h"
 #include "app/commands.h"
+#include "app/keeping.h"
 #include "app/line_view.h"
 #include "app/output.h"
 #include "app/version.h"
@@ -151,14 +152,14 @@ station_enter(struct line_wizard *wizard, size_t at, int *step)
     if (*step == (int)stations[at].step)
         return;
     *step = (int)stations[at].step;
+    keeping_step(wizard->dialog.keeping, stations[at].step);
     line_view_heading(&wizard->dialog.out, words);
     line_view_step(&wizard->dialog.out, words, GUIDE_WHAT, run);
 }
 
 static void
-wizard_walk(struct line_wizard *wizard)
+wizard_walk(struct line_wizard *wizard, size_t at)
 {
-    size_t at = 0;
     int step = GUIDE_STEP_COUNT;
     enum line_move move = LINE_NEXT;
 
@@ -217,6 +218,48 @@ wizard_take_leave(struct line_wizard *wizard)
     line_dialog_say(&wizard->dialog);
 }
 
+/* Where a transcript stood; without its checks no further than their plan. */
+static size_t
+wizard_resume(struct line_wizard *wizard)
+{
+    struct keeping *keeping = wizard->dialog.keeping;
+    struct session_options options;
+    struct buffer words = { 0 };
+    struct error error = { 0 };
+    size_t to;
+
+    if (keeping == NULL || !keeping->is_resumed)
+        return 0;
+    keeping_restore_answers(keeping, &wizard->questions);
+    line_dialog_restore_notes(&wizard->dialog, &keeping->resumed);
+    keeping_describe(keeping, &words);
+    text_wrap(&wizard->dialog.out, "", "", buffer_text(&words));
+    buffer_release(&words);
+    options = questions_options(&wizard->questions);
+    if (keeping_has_run(keeping)) {
+        wizard->checked =
+            session_open(&wizard->session, &options, environ, &error) &&
+            keeping_restore_run(keeping, &wizard->session, &error);
+        if (!wizard->checked)
+            buffer_printf(&wizard->dialog.out, "%s.\n", error.text);
+    }
+    to = station_of_step(keeping->resumed.step);
+    if (to > station_of_plan() && !line_wizard_is_current(wizard))
+        to = station_of_plan();
+    wizard->furthest = to;
+    return to;
+}
+
+/* A terminal that goes away leaves a session that can be gone on with. */
+static void
+wizard_end_transcript(struct line_wizard *wizard, int code)
+{
+    const struct line_dialog *dialog = &wizard->dialog;
+
+    if (!dialog->ended || dialog->echo)
+        keeping_end(dialog->keeping, code);
+}
+
 int
 line_wizard_run(const struct session_options *options, const char *why)
 {
@@ -230,11 +273,13 @@ line_wizard_run(const struct session_options *options, const char *why)
         goto out;
     }
     wizard.dialog.definitions = &wizard.base.definitions;
+    wizard.dialog.keeping = options->keeping;
     questions_open(&wizard.questions, &wizard.base);
     wizard_greet(&wizard, why);
-    wizard_walk(&wizard);
+    wizard_walk(&wizard, wizard_resume(&wizard));
     wizard_take_leave(&wizard);
     code = wizard_exit_code(&wizard);
+    wizard_end_transcript(&wizard, code);
 out:
     session_close(&wizard.session);
     questions_close(&wizard.questions);

@@ -13,6 +13,9 @@ const struct command commands[] = {
     { "watch", "check again and again and tell what changes", watch_command },
     { "explain", "tell about one cause, in three depths", explain_command },
     { "data", "show or validate the definitions in force", data_command },
+    { "report", "print the report of a transcript", report_command },
+    { "transcripts", "list what is kept, and remove what is old",
+      transcripts_command },
     { "lab", "try a simulated network with a known fault", lab_command },
     { "info", "show what this machine and this program are", info_command },
 };
@@ -30,7 +33,7 @@ main_help(FILE *out)
           "Commands:\n",
           out);
     for (int i = 0; i < command_count; i++)
-        fprintf(out, "  %-8s %s\n", commands[i].name, commands[i].about);
+        fprintf(out, "  %-11s %s\n", commands[i].name, commands[i].about);
     fputs("\n\"cdsdoctor COMMAND --help\" tells more about one.\n", out);
 }
 
@@ -62,6 +65,7 @@ main(int argc, char **argv)
     /* Characters and their widths follow the user; numbers and dates not. */
     setlocale(LC_CTYPE, "");
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error */
 
     if (argc < 2 && wizard_can_ask())
         return wizard_command(argc, argv);

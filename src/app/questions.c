@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/keeping.h"
 #include "base/clock.h"
 #include "base/safe_text.h"
 
@@ -357,15 +358,19 @@ bool
 questions_set(struct questions *questions, enum guide_question_id id,
               const char *text, struct error *error)
 {
+    const char *before = questions->answers[id];
+
     if (*text == '\0') {
         questions->answers[id] = question_rows[id].kind == QUESTION_CHOICE
                                      ? questions->defaults[id]
                                      : "";
-        return true;
+    } else {
+        if (!answer_accept(questions, id, &text, error))
+            return false;
+        questions->answers[id] = arena_text(&questions->arena, text);
     }
-    if (!answer_accept(questions, id, &text, error))
-        return false;
-    questions->answers[id] = arena_text(&questions->arena, text);
+    if (strcmp(before, questions->answers[id]) != 0)
+        keeping_answer(questions->start.keeping, id, questions->answers[id]);
     return true;
 }
 

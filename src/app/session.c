@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/keeping.h"
 #include "app/session_also.h"
 #include "app/session_trust.h"
 #include "app/version.h"
@@ -370,11 +371,26 @@ session_plan_probes(void *context, struct run *run)
     return diagnosis_plan(run);
 }
 
+/* The transcript hears of an event first, whatever becomes of the screen. */
+static void
+session_hear(void *context, const struct event *event)
+{
+    struct session *session = context;
+
+    keeping_hear(session->options.keeping, event);
+    if (session->listener != NULL)
+        session->listener(session->listener_context, event);
+}
+
 void
 session_begin(struct session *session, event_listener *listener, void *context)
 {
+    session->listener = listener;
+    session->listener_context = context;
     session->driver = driver_new(&session->run, &session->tools,
-                                 &session->limits, listener, context);
+                                 &session->limits, session_hear, session);
+    keeping_plan(session->options.keeping, &session->run,
+                 session->options.no_deep == NULL);
     if (session->options.no_deep == NULL)
         driver_set_planner(session->driver, session_plan_probes, NULL);
 }
@@ -397,7 +413,20 @@ session_conclude(struct session *session)
 {
     session->diagnosis =
         diagnosis_conclude(&session->run, &session->run.arena);
+    keeping_run(session->options.keeping, &session->run, session->diagnosis);
     return !session->run.cancelled;
+}
+
+void
+session_replace_run(struct session *session, struct run *run,
+                    const struct diagnosis *diagnosis)
+{
+    session->before = session->run.arena; /* settings still point there */
+    session->run = *run;
+    session->diagnosis =
+        arena_new(&session->run.arena, 1, sizeof *session->diagnosis);
+    *session->diagnosis = *diagnosis;
+    *run = (struct run){ 0 };
 }
 
 static bool
@@ -476,6 +505,7 @@ session_close(struct session *session)
     session_release_tools(session);
     proxy_settings_wipe(&session->proxy);
     run_release(&session->run);
+    arena_release(&session->before);
     stage_close(&session->stage);
     catalog_release(&session->definitions);
     *session = (struct session){ 0 };

@@ -15,6 +15,8 @@
  * and no knowledge of the network of its own.
  */
 
+struct keeping; /* app/keeping.h */
+
 /* What the operator chose; NULL: not said. */
 struct session_options {
     const char *service;  /* id; default "cds" */
@@ -29,11 +31,12 @@ struct session_options {
     const char *neutral;  /* HOST[:PORT], for comparison */
     const char *also;     /* "reserved,hold" */
     struct answer_options answers;
-    const char *bundle; /* the enrollment bundle, a file */
-    const char *logs;   /* of Enforce: a file or a directory */
-    const char *lab;    /* a scenario instead of the real network */
-    bool lab_real_time; /* its clock runs as ours does: for people */
-    bool asked;         /* by a person: the lab's operator adds nothing */
+    const char *bundle;      /* the enrollment bundle, a file */
+    const char *logs;        /* of Enforce: a file or a directory */
+    const char *lab;         /* a scenario instead of the real network */
+    bool lab_real_time;      /* its clock runs as ours does: for people */
+    bool asked;              /* by a person: the lab's operator adds nothing */
+    struct keeping *keeping; /* told of everything; NULL; borrowed */
 };
 
 struct session {
@@ -49,6 +52,9 @@ struct session {
     struct driver_limits limits;
     struct driver *driver;
     struct diagnosis *diagnosis; /* NULL until concluded */
+    event_listener *listener;    /* of the checks under way; NULL */
+    void *listener_context;
+    struct arena before; /* of the run that was replaced */
 };
 
 /*
@@ -97,6 +103,13 @@ bool session_conclude(struct session *session);
 MUST_USE bool session_answer(struct session *session,
                              const struct session_options *options,
                              struct error *error);
+
+/*
+ * Puts a run that has ended elsewhere in the place of the planned one, with
+ * what it means. Both are taken over.
+ */
+void session_replace_run(struct session *session, struct run *run,
+                         const struct diagnosis *diagnosis);
 
 /*
  * All of these: runs all checks until they have ended or `stop` becomes

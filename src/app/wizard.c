@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/commands.h"
+#include "app/keeping.h"
 #include "base/memory.h"
 #include "ui/rows_view.h"
 
@@ -20,7 +21,9 @@ wizard_open(struct wizard *wizard, const struct session_options *options,
     if (!session_open(wizard->first, options, environment, error))
         return false;
     questions_open(&wizard->questions, wizard->first);
+    keeping_restore_answers(options->keeping, &wizard->questions);
     wizard_form_open(&wizard->form, &wizard->questions);
+    wizard_resume(wizard);
     return true;
 }
 
@@ -69,6 +72,8 @@ open_page(struct wizard *wizard, enum wizard_page page)
 void
 wizard_go(struct wizard *wizard, enum guide_step_id step)
 {
+    if (wizard->step != step)
+        keeping_step(wizard->first->options.keeping, step);
     wizard->step = step;
     if (step > wizard->furthest)
         wizard->furthest = step;

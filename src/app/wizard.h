@@ -105,6 +105,9 @@ void wizard_key(struct wizard *wizard, const struct key *key);
 /* Time has passed. Returns whether something on the screen follows it. */
 bool wizard_tick(struct wizard *wizard, int64_t now_ms);
 
+/* Says why the transcript is not kept any more; false: nothing is new. */
+bool wizard_tell_trouble(struct wizard *wizard);
+
 /* The session's last turn has been: what was seen is judged. */
 void wizard_run_ended(struct wizard *wizard);
 
@@ -118,6 +121,9 @@ void wizard_say(struct wizard *wizard, const char *format, ...)
 void wizard_act(struct wizard *wizard, enum action action, int number);
 void wizard_go(struct wizard *wizard, enum guide_step_id step);
 
+/* wizard_resume.c: where the transcript stood that goes on, if one does. */
+void wizard_resume(struct wizard *wizard);
+
 /* wizard_run.c: plans with the present answers; false: they are wrong. */
 bool wizard_plan(struct wizard *wizard);
 void wizard_begin(struct wizard *wizard);
@@ -126,6 +132,8 @@ void wizard_again(struct wizard *wizard);
 /* Takes the answers that no packet depends on, and judges anew. */
 bool wizard_take_answers(struct wizard *wizard);
 void wizard_save(struct wizard *wizard);
+/* The exit code that its verdict stands for. */
+int wizard_verdict_code(const struct wizard *wizard);
 
 /* wizard_over.c */
 void wizard_over_key(struct wizard *wizard, const struct key *key);

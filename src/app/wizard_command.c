@@ -3,7 +3,10 @@
 
 #include "app/check_run.h"
 #include "app/commands.h"
+#include "app/keeping.h"
+#include "app/keeping_place.h"
 #include "app/line_wizard.h"
+#include "app/output.h"
 #include "app/wizard_loop.h"
 #include "base/buffer.h"
 
@@ -14,6 +17,7 @@
 struct wizard_options {
     struct check_options check;
     const char *plain;
+    const char *resume;
 };
 
 static const struct option_row plain_row = {
@@ -23,15 +27,25 @@ static const struct option_row plain_row = {
     .offset = offsetof(struct wizard_options, plain),
 };
 
+static const struct option_row resume_row = {
+    .name = "resume",
+    .help = "go on where a session stopped: the newest that was\n"
+            "not finished, or that of the transcript FILE",
+    .offset = offsetof(struct wizard_options, resume),
+};
+
+enum { OWN_ROWS = 2 };
+
+/* A row of check that stands in the session has a meaning here. */
 static size_t
-wizard_rows(struct option_row rows[CHECK_RUN_ROWS + 1])
+wizard_rows(struct option_row rows[CHECK_RUN_ROWS + OWN_ROWS])
 {
     size_t count = 0;
 
     rows[count++] = plain_row;
+    rows[count++] = resume_row;
     for (size_t i = 0; i < CHECK_RUN_ROWS; i++)
-        if (strcmp(check_run_rows[i].name, "format") != 0 &&
-            strcmp(check_run_rows[i].name, "output") != 0)
+        if (check_run_rows[i].offset < sizeof(struct session_options))
             rows[count++] = check_run_rows[i];
     for (size_t i = 0; i < count; i++)
         if (strcmp(rows[i].name, "lab") == 0)
@@ -65,12 +79,52 @@ wizard_run_on_screen(const struct session_options *session)
     return code;
 }
 
+static void
+wizard_refuse(const char *word)
+{
+    struct error error = { 0 };
+
+    error_set(&error, ERROR_USAGE,
+              "expected no \"%s\"; a transcript is named behind --resume",
+              word);
+    output_complain(&error);
+}
+
+static int
+wizard_run(const struct session_options *session, bool plain)
+{
+    return plain ? line_wizard_run(session, NULL)
+                 : wizard_run_on_screen(session);
+}
+
+/* What was not finished, or a beginning; false: there is no going on. */
+static bool
+wizard_keep(struct wizard_options *options, const char *file,
+            struct keeping *keeping, struct buffer *path)
+{
+    struct session_options *session = &options->check.session;
+    struct error error = { 0 };
+    bool offered = options->resume == NULL &&
+                   keeping_place_offer(environ, session->lab, path);
+
+    session->keeping = keeping;
+    if (options->resume == NULL && !offered) {
+        keeping_open(keeping, session, environ);
+        return true;
+    }
+    if (keeping_resume(keeping, session, environ,
+                       offered ? buffer_text(path) : file, &error))
+        return true;
+    output_complain(&error);
+    return false;
+}
+
 int
 wizard_command(int argc, char **argv)
 {
-    struct option_row rows[CHECK_RUN_ROWS + 1];
+    struct option_row rows[CHECK_RUN_ROWS + OWN_ROWS];
     const struct option_table table = {
-        .usage = "cdsdoctor [--plain] [options]",
+        .usage = "cdsdoctor [--plain] [options] [--resume [FILE]]",
         .example = "cdsdoctor",
         .about = "Leads through ten steps: what the console shows, service "
                  "and route, the\nchecks, the verdict and what to hand over. "
@@ -80,10 +134,20 @@ wizard_command(int argc, char **argv)
     };
     struct wizard_options options = { 0 };
     struct command_line line;
+    struct keeping keeping;
+    struct buffer path = { 0 };
+    int code = EXIT_USAGE;
 
-    if (!command_line_read(&line, &table, argc, argv, &options, 0))
+    if (!command_line_read(&line, &table, argc, argv, &options, 1))
         return line.code;
-    return options.plain != NULL
-               ? line_wizard_run(&options.check.session, NULL)
-               : wizard_run_on_screen(&options.check.session);
+    if (line.operand_count > 0 && options.resume == NULL) {
+        wizard_refuse(line.operands[0]);
+        return EXIT_USAGE;
+    }
+    if (wizard_keep(&options, line.operand_count > 0 ? line.operands[0] : NULL,
+                    &keeping, &path))
+        code = wizard_run(&options.check.session, options.plain != NULL);
+    keeping_close(&keeping);
+    buffer_release(&path);
+    return code;
 }

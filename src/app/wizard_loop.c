@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "app/commands.h"
+#include "app/keeping.h"
 #include "app/output.h"
 #include "app/wizard.h"
 #include "base/clock.h"
@@ -24,6 +25,7 @@ struct loop {
     enum theme theme;
     bool mouse;
     bool is_dirty;
+    bool cut_off; /* nobody has left: the terminal or the process goes */
 };
 
 static const int crashes[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT };
@@ -114,6 +116,7 @@ loop_take_signals(struct loop *loop)
         } else if (number != SIGCONT) {
             wizard->code = EXIT_STOPPED;
             wizard->wish.leave = true;
+            loop->cut_off = true;
         }
         loop->is_dirty = true;
     }
@@ -223,10 +226,12 @@ loop_turn(struct loop *loop)
     loop_take_keys(loop);
     /* A key that leads nowhere any more: the terminal has gone. */
     if ((loop->keys.ready & NET_FAILED) != 0)
-        loop->wizard.wish.leave = true;
+        loop->cut_off = loop->wizard.wish.leave = true;
     loop->keys.ready = 0;
     loop->signals.ready = 0;
     loop_grant_wishes(loop);
+    if (wizard_tell_trouble(&loop->wizard))
+        loop->is_dirty = true;
 }
 
 static void
@@ -265,6 +270,8 @@ wizard_loop(const struct session_options *options, char **environment,
         goto out;
     loop_run(&loop);
     code = loop.wizard.code;
+    if (!loop.cut_off)
+        keeping_end(options->keeping, code);
 out:
     wizard_close(&loop.wizard);
     return code;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "app/commands.h"
+#include "app/keeping.h"
 #include "app/output.h"
 #include "app/wizard.h"
 #include "base/clock.h"
@@ -70,8 +71,8 @@ wizard_begin(struct wizard *wizard)
         wizard_go(wizard, GUIDE_NAMES);
 }
 
-static int
-code_of(const struct wizard *wizard)
+int
+wizard_verdict_code(const struct wizard *wizard)
 {
     static const int codes[VERDICT_COUNT] = {
         [VERDICT_HEALTHY] = EXIT_HEALTHY,
@@ -111,7 +112,7 @@ wizard_run_ended(struct wizard *wizard)
     if (wizard->over == OVER_QUIT) /* nothing is lost any more */
         wizard->over = OVER_NONE;
     wizard->duration_ms = wizard->now_ms - wizard->started_ms;
-    wizard->code = code_of(wizard);
+    wizard->code = wizard_verdict_code(wizard);
     watch_end(wizard);
 }
 
@@ -170,7 +171,7 @@ wizard_take_answers(struct wizard *wizard)
     }
     if (wizard->run == RUN_ENDED) {
         session_conclude(session);
-        wizard->code = code_of(wizard);
+        wizard->code = wizard_verdict_code(wizard);
     }
     return true;
 }
@@ -189,6 +190,9 @@ save_one(struct wizard *wizard, const char *stem, const char *kind,
     buffer_printf(&path, "%s.%s", stem, kind);
     write(&session->run, session->diagnosis, &bytes);
     written = output_write(buffer_text(&path), &bytes, error);
+    if (written)
+        keeping_export(session->options.keeping, buffer_text(&path),
+                       bytes.length);
     buffer_release(&path);
     buffer_release(&bytes);
     return written;

@@ -9,6 +9,7 @@ shift
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
+export XDG_STATE_HOME="$work/state"
 unset HTTPS_PROXY https_proxy ALL_PROXY all_proxy NO_PROXY no_proxy
 status=0
 

@@ -1,5 +1,6 @@
 #include "seat.h"
 
+#include <ftw.h>
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
@@ -73,10 +74,14 @@ seat_take(struct seat *seat, const char *name, char *const *words,
                             .ws_col = (unsigned short)columns };
 
     *seat = (struct seat){ .name = name, .rows = rows, .columns = columns };
+    strcpy(seat->state, "/tmp/cdsdoctor-seat-XXXXXX");
+    if (mkdtemp(seat->state) == NULL)
+        abort();
     seat->shell = forkpty(&seat->master, NULL, NULL, &size);
     if (seat->shell == 0) {
         setenv("TERM", terminal, 1);
         setenv("LC_ALL", "C.UTF-8", 1);
+        setenv("XDG_STATE_HOME", seat->state, 1);
         unsetenv("NO_COLOR");
         shell_run(words);
     }
@@ -87,6 +92,16 @@ seat_take(struct seat *seat, const char *name, char *const *words,
     vterm_screen_reset(seat->screen, 1);
 }
 
+static int
+remove_one(const char *path, const struct stat *status, int kind,
+           struct FTW *where)
+{
+    (void)status;
+    (void)kind;
+    (void)where;
+    return remove(path);
+}
+
 void
 seat_leave(struct seat *seat)
 {
@@ -94,6 +109,7 @@ seat_leave(struct seat *seat)
     kill(seat->shell, SIGKILL);
     waitpid(seat->shell, NULL, 0);
     vterm_free(seat->terminal);
+    nftw(seat->state, remove_one, 4, FTW_DEPTH | FTW_PHYS);
 }
 
 void

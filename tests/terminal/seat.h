@@ -21,6 +21,7 @@ struct seat {
     int columns;
     bool failed; /* an expectation was not met; the rest is left out */
     const char *name;
+    char state[32]; /* its directory of transcripts; removed at the end */
 };
 
 void seat_take(struct seat *seat, const char *name, char *const *words,

@@ -1,0 +1,300 @@
+#include "app/keeping.h"
+
+#include <string.h>
+
+#include "app/check_run.h"
+#include "app/keeping_place.h"
+#include "app/version.h"
+#include "base/clock.h"
+#include "transcript/journal_place.h"
+#include "transcript/journal_result.h"
+#include "transcript/json_writer.h"
+#include "transcript/run_store.h"
+
+enum { SECOND_MS = 1000 };
+
+static int64_t
+now_s(void)
+{
+    return clock_wall_ms() / SECOND_MS;
+}
+
+/* The options of a session are the rows of check that stand in it. */
+
+static const char **
+option_in(struct session_options *options, const struct option_row *row)
+{
+    if (row->offset >= sizeof *options)
+        return NULL;
+    return (const char **)(void *)((char *)options + row->offset);
+}
+
+static json_t *
+options_json(const struct session_options *options)
+{
+    struct session_options copy = *options;
+    json_t *object = json_writer_object();
+
+    for (size_t i = 0; i < CHECK_RUN_ROWS; i++) {
+        const char **value = option_in(&copy, &check_run_rows[i]);
+
+        if (value != NULL && *value != NULL)
+            json_writer_put_text(object, check_run_rows[i].name, *value);
+    }
+    return object;
+}
+
+static void
+options_restore(struct session_options *options,
+                const struct transcript *transcript)
+{
+    for (size_t i = 0; i < CHECK_RUN_ROWS; i++) {
+        const char **value = option_in(options, &check_run_rows[i]);
+
+        if (value != NULL && *value == NULL)
+            *value = transcript_option(transcript, check_run_rows[i].name);
+    }
+}
+
+/* Beginning. */
+
+static void
+keeping_init(struct keeping *keeping, const struct session_options *options,
+             char **environment)
+{
+    *keeping =
+        (struct keeping){ .environment = environment, .options = options };
+    journal_init(&keeping->journal);
+}
+
+static void
+keeping_write_first(struct keeping *keeping)
+{
+    json_t *record = json_writer_object();
+
+    json_writer_put_text(record, "program", CDSDOCTOR_VERSION);
+    json_writer_put(record, "options", options_json(keeping->options));
+    keeping->begun = true;
+    journal_write(&keeping->journal, "session", now_s(), record, JOURNAL_NOW);
+}
+
+static void
+keeping_begin(struct keeping *keeping)
+{
+    struct buffer place = { 0 };
+    struct error error = { 0 };
+
+    if (keeping->begun)
+        return;
+    if (!journal_place_find(keeping->environment, &place, &error) ||
+        !journal_create(&keeping->journal, buffer_text(&place), now_s(),
+                        &error)) {
+        error_add_context(&error, "No transcript is kept");
+        journal_give_up(&keeping->journal, &error);
+    }
+    buffer_release(&place);
+    keeping_write_first(keeping);
+}
+
+void
+keeping_open(struct keeping *keeping, const struct session_options *options,
+             char **environment)
+{
+    keeping_init(keeping, options, environment);
+}
+
+bool
+keeping_open_file(struct keeping *keeping,
+                  const struct session_options *options, const char *path,
+                  struct error *error)
+{
+    keeping_init(keeping, options, NULL);
+    if (!journal_create_file(&keeping->journal, path, error))
+        return false;
+    keeping_write_first(keeping);
+    return true;
+}
+
+static bool
+keeping_take(struct keeping *keeping, struct session_options *options,
+             const char *path, struct error *error)
+{
+    struct journal *journal = &keeping->journal;
+    struct transcript *resumed = &keeping->resumed;
+
+    if (!journal_reopen(journal, path, error))
+        return false;
+    if (!transcript_read(resumed, buffer_text(&journal->lines),
+                         journal->lines.length, error))
+        return error_add_context(error, "%s", path);
+    if (!journal_cut(journal, resumed->whole, error))
+        return false;
+    options_restore(options, resumed);
+    keeping->begun = true;
+    keeping->is_resumed = true;
+    journal_write(journal, "resume", now_s(), NULL, JOURNAL_NOW);
+    return true;
+}
+
+bool
+keeping_resume(struct keeping *keeping, struct session_options *options,
+               char **environment, const char *path, struct error *error)
+{
+    struct buffer newest = { 0 };
+    bool taken = false;
+
+    keeping_init(keeping, options, environment);
+    if (path == NULL &&
+        !keeping_place_unfinished(environment, NULL, &newest, NULL))
+        error_set(error, ERROR_USAGE,
+                  "no session was left unfinished; cdsdoctor transcripts "
+                  "lists all that are kept");
+    else
+        taken =
+            keeping_take(keeping, options,
+                         path != NULL ? path : buffer_text(&newest), error);
+    buffer_release(&newest);
+    return taken;
+}
+
+void
+keeping_close(struct keeping *keeping)
+{
+    journal_release(&keeping->journal);
+    transcript_release(&keeping->resumed);
+    json_decref(keeping->last_run);
+    *keeping = (struct keeping){ 0 };
+    journal_init(&keeping->journal);
+}
+
+/* What happens. */
+
+static void
+keeping_record(struct keeping *keeping, const char *kind, json_t *record,
+               enum journal_care care)
+{
+    keeping_begin(keeping);
+    journal_write(&keeping->journal, kind, now_s(), record, care);
+}
+
+static bool
+keeping_listens(const struct keeping *keeping)
+{
+    return keeping != NULL && !keeping->silent;
+}
+
+void
+keeping_answer(struct keeping *keeping, enum guide_question_id id,
+               const char *text)
+{
+    json_t *record;
+
+    if (!keeping_listens(keeping))
+        return;
+    record = json_writer_object();
+    json_writer_put_text(record, "question",
+                         words_id(&guide_question_words, (int)id));
+    json_writer_put_text(record, "value", text);
+    keeping_record(keeping, "answer", record, JOURNAL_NOW);
+}
+
+void
+keeping_note(struct keeping *keeping, const char *text)
+{
+    json_t *record;
+
+    if (!keeping_listens(keeping))
+        return;
+    record = json_writer_object();
+    json_writer_put_text(record, "text", text);
+    keeping_record(keeping, "note", record, JOURNAL_NOW);
+}
+
+/* Looking around is no beginning. */
+void
+keeping_step(struct keeping *keeping, enum guide_step_id step)
+{
+    json_t *record;
+
+    if (!keeping_listens(keeping) || !keeping->begun)
+        return;
+    record = json_writer_object();
+    json_writer_put_text(record, "step",
+                         words_id(&guide_step_words, (int)step));
+    keeping_record(keeping, "step", record, JOURNAL_NOW);
+}
+
+void
+keeping_plan(struct keeping *keeping, const struct run *run, bool probes)
+{
+    if (keeping_listens(keeping))
+        keeping_record(keeping, "plan", journal_plan(run, probes),
+                       JOURNAL_NOW);
+}
+
+void
+keeping_hear(struct keeping *keeping, const struct event *event)
+{
+    if (keeping_listens(keeping) && event->kind == EVENT_CHECK_ENDED)
+        keeping_record(keeping, "result", journal_result(event), JOURNAL_SOON);
+}
+
+void
+keeping_run(struct keeping *keeping, const struct run *run,
+            const struct diagnosis *diagnosis)
+{
+    json_t *saved;
+    json_t *record;
+    json_t *verdict;
+
+    if (!keeping_listens(keeping))
+        return;
+    saved = run_save(run, diagnosis);
+    if (json_equal(saved, keeping->last_run) == 1) {
+        json_decref(saved);
+        return;
+    }
+    json_decref(keeping->last_run);
+    keeping->last_run = saved;
+    record = json_writer_object();
+    json_writer_put(record, "run", json_incref(saved));
+    keeping_record(keeping, "run", record, JOURNAL_SOON);
+    verdict = json_writer_object();
+    json_writer_put_text(verdict, "outcome",
+                         words_id(&verdict_words, (int)diagnosis->outcome));
+    json_writer_put_text(
+        verdict, "cause",
+        diagnosis->finding_count > 0 ? diagnosis->findings[0]->cause : NULL);
+    keeping_record(keeping, "verdict", verdict, JOURNAL_NOW);
+}
+
+void
+keeping_export(struct keeping *keeping, const char *file, size_t bytes)
+{
+    json_t *record;
+
+    if (!keeping_listens(keeping))
+        return;
+    record = json_writer_object();
+    json_writer_put_text(record, "file", file);
+    json_writer_put_integer(record, "bytes", (int64_t)bytes);
+    keeping_record(keeping, "export", record, JOURNAL_NOW);
+}
+
+void
+keeping_end(struct keeping *keeping, int code)
+{
+    json_t *record;
+
+    if (!keeping_listens(keeping) || !keeping->begun)
+        return;
+    record = json_writer_object();
+    json_writer_put_integer(record, "code", code);
+    keeping_record(keeping, "end", record, JOURNAL_NOW);
+}
+
+const char *
+keeping_trouble(struct keeping *keeping)
+{
+    return keeping != NULL ? journal_take_trouble(&keeping->journal) : NULL;
+}

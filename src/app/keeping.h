@@ -1,0 +1,82 @@
+#ifndef APP_KEEPING_H
+#define APP_KEEPING_H
+
+#include "app/questions.h"
+#include "app/session.h"
+#include "model/event.h"
+#include "transcript/journal.h"
+#include "transcript/transcript.h"
+
+/*
+ * The transcript of this use of the program: it is told what happens, and
+ * writes it into a journal. The file begins with the first thing that is
+ * worth keeping, so who only looks leaves none. It hangs on the session
+ * options, and so on every session that is made from them; NULL is told as
+ * gladly and keeps nothing.
+ */
+struct keeping {
+    char **environment;                    /* borrowed; names the place */
+    const struct session_options *options; /* those of the beginning */
+    struct journal journal;
+    bool begun;  /* there is a first record */
+    bool silent; /* what is told now is known already */
+    struct transcript resumed;
+    bool is_resumed;
+    json_t *last_run; /* as it was kept last */
+};
+
+/* Keeps in a file of its own in the usual place, from the first answer on. */
+void keeping_open(struct keeping *keeping,
+                  const struct session_options *options, char **environment);
+
+/* Keeps in that file, which must be new, from now on. */
+MUST_USE bool keeping_open_file(struct keeping *keeping,
+                                const struct session_options *options,
+                                const char *path, struct error *error);
+
+/*
+ * Goes on with a transcript, by its path; its options fill those that were
+ * not said. What was read stays in `resumed`. NULL: the newest that was not
+ * finished.
+ */
+MUST_USE bool keeping_resume(struct keeping *keeping,
+                             struct session_options *options,
+                             char **environment, const char *path,
+                             struct error *error);
+
+void keeping_close(struct keeping *keeping);
+
+/* What happens. */
+void keeping_answer(struct keeping *keeping, enum guide_question_id id,
+                    const char *text);
+void keeping_note(struct keeping *keeping, const char *text);
+void keeping_step(struct keeping *keeping, enum guide_step_id step);
+void keeping_plan(struct keeping *keeping, const struct run *run, bool probes);
+void keeping_hear(struct keeping *keeping, const struct event *event);
+void keeping_run(struct keeping *keeping, const struct run *run,
+                 const struct diagnosis *diagnosis);
+void keeping_export(struct keeping *keeping, const char *file, size_t bytes);
+/* The operator has left; without it the session was cut off. */
+void keeping_end(struct keeping *keeping, int code);
+
+/* A sentence about why nothing is kept any more, once; NULL: all is well. */
+const char *keeping_trouble(struct keeping *keeping);
+
+/* What was. */
+
+/* Gives the questions the answers of the transcript that goes on. */
+void keeping_restore_answers(struct keeping *keeping,
+                             struct questions *questions);
+
+/* Whether the transcript has a run that ended. */
+bool keeping_has_run(const struct keeping *keeping);
+
+/* Puts that run into a session that was opened, with its diagnosis. */
+MUST_USE bool keeping_restore_run(struct keeping *keeping,
+                                  struct session *session,
+                                  struct error *error);
+
+/* "This goes on with the session of ...": a few sentences for people. */
+void keeping_describe(const struct keeping *keeping, struct buffer *out);
+
+#endif

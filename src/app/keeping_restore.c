@@ -1,0 +1,78 @@
+#include "app/keeping.h"
+
+#include "report/units.h"
+#include "transcript/run_store.h"
+
+/* An answer that the definitions of now do not have is asked again. */
+void
+keeping_restore_answers(struct keeping *keeping, struct questions *questions)
+{
+    struct error ignored = { 0 };
+
+    if (keeping == NULL || !keeping->is_resumed)
+        return;
+    keeping->silent = true;
+    for (int i = 0; i < QUESTION_COUNT; i++)
+        if (keeping->resumed.answers[i] != NULL)
+            (void)!questions_set(questions, (enum guide_question_id)i,
+                                 keeping->resumed.answers[i], &ignored);
+    keeping->silent = false;
+}
+
+bool
+keeping_has_run(const struct keeping *keeping)
+{
+    return keeping != NULL && keeping->is_resumed &&
+           keeping->resumed.run != NULL;
+}
+
+bool
+keeping_restore_run(struct keeping *keeping, struct session *session,
+                    struct error *error)
+{
+    struct run run = { 0 };
+    struct diagnosis diagnosis = { 0 };
+
+    if (!run_load(keeping->resumed.run, &session->definitions, &run,
+                  &diagnosis, error)) {
+        run_release(&run);
+        return error_add_context(error, "the run of the transcript");
+    }
+    session_replace_run(session, &run, &diagnosis);
+    keeping->last_run = json_incref(keeping->resumed.run);
+    return true;
+}
+
+static void
+describe_checks(const struct transcript *resumed, struct buffer *out)
+{
+    if (resumed->run != NULL)
+        buffer_append_text(out, "Its checks have ended and are shown as they "
+                                "were.");
+    else if (resumed->planned)
+        buffer_printf(out,
+                      "Its checks were cut off after %zu of them had ended; "
+                      "they begin anew with the plan.",
+                      resumed->result_count);
+    else
+        buffer_append_text(out, "Nothing had been checked yet.");
+}
+
+void
+keeping_describe(const struct keeping *keeping, struct buffer *out)
+{
+    const struct transcript *resumed;
+
+    if (keeping == NULL || !keeping->is_resumed)
+        return;
+    resumed = &keeping->resumed;
+    buffer_append_text(out, "This goes on with the session that began at ");
+    units_append_time(out, resumed->started);
+    buffer_printf(out, ", with the %zu %s that %s kept. ",
+                  resumed->answer_count,
+                  resumed->answer_count == 1 ? "answer" : "answers",
+                  resumed->answer_count == 1 ? "was" : "were");
+    describe_checks(resumed, out);
+    if (resumed->torn)
+        buffer_append_text(out, " Its last line was torn and is left out.");
+}

@@ -1,0 +1,49 @@
+#include "app/keeping.h"
+#include "app/wizard.h"
+
+static bool
+restore_run(struct wizard *wizard, struct keeping *keeping)
+{
+    struct error error = { 0 };
+
+    if (!wizard_plan(wizard))
+        return false;
+    if (!keeping_restore_run(keeping, wizard->session, &error)) {
+        wizard_say(wizard, "%s.", error.text);
+        return false;
+    }
+    wizard->run = RUN_ENDED;
+    wizard->duration_ms = wizard->session->run.duration_ms;
+    wizard->is_changed = false;
+    wizard->code = wizard_verdict_code(wizard);
+    return true;
+}
+
+void
+wizard_resume(struct wizard *wizard)
+{
+    struct keeping *keeping = wizard->first->options.keeping;
+    struct buffer words = { 0 };
+    enum guide_step_id step;
+
+    if (keeping == NULL || !keeping->is_resumed)
+        return;
+    step = keeping->resumed.step;
+    keeping_describe(keeping, &words);
+    wizard_say(wizard, "%s", buffer_text(&words));
+    buffer_release(&words);
+    if (!(keeping_has_run(keeping) && restore_run(wizard, keeping)) &&
+        step > GUIDE_SERVICE)
+        step = GUIDE_SERVICE;
+    wizard_go(wizard, step);
+}
+
+bool
+wizard_tell_trouble(struct wizard *wizard)
+{
+    const char *trouble = keeping_trouble(wizard->first->options.keeping);
+
+    if (trouble != NULL)
+        wizard_say(wizard, "%s.", trouble);
+    return trouble != NULL;
+}

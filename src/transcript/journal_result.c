@@ -1,0 +1,87 @@
+#include "transcript/journal_result.h"
+
+#include "transcript/json_writer.h"
+#include "transcript/record_json.h"
+#include "transcript/run_schema.h"
+
+/* Where the facts of a check stand in a path. */
+struct facts_row {
+    const struct schema *schema;
+    size_t offset;
+};
+
+static const struct facts_row facts_rows[CHECK_COUNT] = {
+    [CHECK_TCP] = { &tcp_facts_schema, offsetof(struct path, tcp) },
+    [CHECK_PROXY] = { &proxy_facts_schema, offsetof(struct path, proxy) },
+    [CHECK_TLS] = { &tls_facts_schema, offsetof(struct path, tls) },
+    [CHECK_HTTP] = { &http_facts_schema, offsetof(struct path, http) },
+};
+
+static void
+put_path(json_t *record, const struct event *event)
+{
+    const struct path *path = event->path;
+    const struct facts_row *row = &facts_rows[event->check];
+    const struct probe *probe = path->probe;
+    char address[ADDRESS_TEXT_SIZE];
+
+    json_writer_put_text(record, "host", event->target->endpoint->host);
+    json_writer_put_text(record, "address",
+                         address_format(&path->address, address));
+    json_writer_put_integer(record, "port", path->port);
+    json_writer_put_text(
+        record, "probe",
+        probe != NULL ? words_id(&probe_kind_words, (int)probe->kind) : NULL);
+    json_writer_put(record, "result",
+                    record_json(&result_schema, &path->results[event->check]));
+    if (row->schema != NULL)
+        json_writer_put(
+            record, "facts",
+            record_json(row->schema, (const char *)path + row->offset));
+}
+
+json_t *
+journal_result(const struct event *event)
+{
+    json_t *record = json_writer_object();
+
+    json_writer_put_text(record, "check",
+                         words_id(&check_words, (int)event->check));
+    json_writer_put_integer(record, "ended_ms", event->at_ms);
+    if (event->name != NULL)
+        json_writer_put(record, "name",
+                        record_json(&name_schema, event->name));
+    else if (event->path != NULL && event->target != NULL)
+        put_path(record, event);
+    return record;
+}
+
+json_t *
+journal_plan(const struct run *run, bool probes)
+{
+    struct arena scratch = { 0 };
+    struct run_plan plan;
+    json_t *record = json_writer_object();
+    json_t *names = json_writer_array();
+    json_t *connections = json_writer_array();
+
+    run_plan_list(&plan, run, probes, &scratch);
+    for (size_t i = 0; i < plan.name_count; i++)
+        json_writer_add(names, json_writer_text(plan.names[i]->host));
+    for (size_t i = 0; i < plan.connection_count; i++) {
+        const struct plan_connection *planned = plan.connections[i];
+        json_t *connection = json_writer_object();
+
+        json_writer_put_text(connection, "host", planned->host);
+        json_writer_put_integer(connection, "port", planned->port);
+        json_writer_put_text(connection, "for",
+                             planned->target->endpoint->host);
+        json_writer_add(connections, connection);
+    }
+    json_writer_put(record, "names", names);
+    json_writer_put_integer(record, "resolvers", (int64_t)plan.resolver_count);
+    json_writer_put(record, "connections", connections);
+    json_writer_put_flag(record, "probes", probes);
+    arena_release(&scratch);
+    return record;
+}
