@@ -26,6 +26,7 @@ extern const struct command commands[];
 extern const int command_count;
 
 int check_command(int argc, char **argv);
+int compare_command(int argc, char **argv);
 int data_command(int argc, char **argv);
 int explain_command(int argc, char **argv);
 int info_command(int argc, char **argv);

@@ -11,6 +11,7 @@
 const struct command commands[] = {
     { "check", "run every check at once and print the report", check_command },
     { "watch", "check again and again and tell what changes", watch_command },
+    { "compare", "what changed between two transcripts", compare_command },
     { "explain", "tell about one cause, in three depths", explain_command },
     { "data", "show or validate the definitions in force", data_command },
     { "report", "print the report of a transcript", report_command },

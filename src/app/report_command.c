@@ -1,12 +1,10 @@
-#include <string.h>
+#include <stddef.h>
 
 #include "app/check_run.h"
 #include "app/commands.h"
-#include "app/keeping.h"
 #include "app/output.h"
-#include "catalog/catalog.h"
+#include "app/saved_run.h"
 #include "report/formats.h"
-#include "transcript/run_store.h"
 
 struct report_options {
     const char *format;
@@ -34,47 +32,6 @@ static const struct option_table report_table = {
     .row_count = sizeof report_rows / sizeof report_rows[0],
 };
 
-/* What is written is of then; the words for it are those of now. */
-static void
-tell_other_definitions(const struct definitions *then,
-                       const struct definitions *now)
-{
-    struct error note = { 0 };
-    struct buffer text = { 0 };
-
-    if (then->version == NULL || now->version == NULL ||
-        strcmp(then->version, now->version) == 0)
-        return;
-    buffer_printf(&text,
-                  "the run was made with the definitions %s; the words are "
-                  "those of %s",
-                  then->version, now->version);
-    error_set(&note, ERROR_DATA, "%s", buffer_text(&text));
-    output_complain(&note);
-    buffer_release(&text);
-}
-
-static bool
-report_read(const char *path, struct transcript *transcript,
-            struct error *error)
-{
-    struct buffer bytes = { 0 };
-    bool good = journal_read_file(path, &bytes, error);
-
-    if (good &&
-        !transcript_read(transcript, buffer_text(&bytes), bytes.length, error))
-        good = error_add_context(error, "%s", path);
-    buffer_release(&bytes);
-    if (!good || transcript->run != NULL)
-        return good;
-    if (transcript->planned)
-        return error_set(error, ERROR_DATA,
-                         "%s: the checks were cut off after %zu of them had "
-                         "ended; cdsdoctor --resume makes them anew",
-                         path, transcript->result_count);
-    return error_set(error, ERROR_DATA, "%s: nothing was checked", path);
-}
-
 static int
 report_write(const struct run *run, const struct diagnosis *diagnosis,
              const struct report_format *format, const char *output)
@@ -96,25 +53,16 @@ static int
 report_print(const char *path, const struct report_options *options,
              const struct report_format *format)
 {
-    struct definitions definitions = { 0 };
-    struct catalog_options files = { 0 };
-    struct transcript transcript = { 0 };
-    struct run run = { 0 };
-    struct diagnosis diagnosis = { 0 };
+    struct saved_run saved = { 0 };
     struct error error = { 0 };
     int code = EXIT_USAGE;
 
-    if (catalog_load(&definitions, &files, &error) &&
-        report_read(path, &transcript, &error) &&
-        run_load(transcript.run, &definitions, &run, &diagnosis, &error)) {
-        tell_other_definitions(run.definitions, &definitions);
-        code = report_write(&run, &diagnosis, format, options->output);
-    } else {
+    if (saved_run_open(&saved, path, &error))
+        code = report_write(&saved.run, &saved.diagnosis, format,
+                            options->output);
+    else
         output_complain(&error);
-    }
-    run_release(&run);
-    transcript_release(&transcript);
-    catalog_release(&definitions);
+    saved_run_close(&saved);
     return code;
 }
 

@@ -7,6 +7,7 @@
 #include "app/check_run.h"
 #include "app/commands.h"
 #include "app/duration_option.h"
+#include "app/keeping.h"
 #include "app/output.h"
 #include "app/progress.h"
 #include "app/stop_signal.h"
@@ -20,9 +21,10 @@ struct watch_options {
     const char *interval;
     const char *during; /* --for */
     const char *until_ok;
+    const char *no_keep;
 };
 
-enum { USUAL_INTERVAL_MS = 60 * 1000, STEP_MS = 1000 };
+enum { USUAL_INTERVAL_MS = 60 * 1000, STEP_MS = 1000, PAIRS_MOST = 50 };
 
 /* A day between two rounds is a cron job, not a watch. */
 static const struct duration_bounds interval_bounds = { 5, 86400 };
@@ -37,6 +39,7 @@ struct watch {
     struct session *latest;
     struct session *before;
     struct timeline timeline;
+    int pairs_kept; /* before and after a change */
     struct stop_signal stop;
     struct progress progress;
     int64_t waited_ms; /* in all, on the clock of the sessions */
@@ -54,6 +57,9 @@ static const struct option_row own_rows[] = {
         "from one round to the next: 30, 5m, 1h (default: 1m)"),
     ROW("for", "TIME", during, "end after so long: 8h, 2d"),
     ROW("until-ok", NULL, until_ok, "end when all is healthy"),
+    ROW("no-keep", NULL, no_keep,
+        "keep no transcripts; else the rounds before and\n"
+        "after a change are kept, of the first 50 changes"),
     ROW("format", "FORMAT", check.format,
         "text: what is news; ndjson: a line for each round\n"
         "(default: text)"),
@@ -134,6 +140,36 @@ latest_cause(const struct watch *watch)
     return finding != NULL ? finding->cause : NULL;
 }
 
+/* Appends the path; a place that cannot be written is said once. */
+static bool
+keep_run(const struct session *session, struct buffer *path)
+{
+    struct keeping keeping;
+    const char *trouble;
+
+    keeping_open(&keeping, &session->options, environ);
+    keeping_run(&keeping, &session->run, session->diagnosis);
+    keeping_end(&keeping, check_run_exit_code(session));
+    trouble = keeping_trouble(&keeping);
+    if (trouble != NULL)
+        fprintf(stderr, "cdsdoctor: %s\n", trouble);
+    else
+        buffer_append_text(path, buffer_text(&keeping.journal.path));
+    keeping_close(&keeping);
+    return path->length > 0;
+}
+
+/* Of a line that comes and goes the first changes are proof enough. */
+static void
+keep_pair(struct watch *watch, struct buffer *before, struct buffer *after)
+{
+    if (watch->options->no_keep != NULL || watch->pairs_kept >= PAIRS_MOST)
+        return;
+    watch->pairs_kept++;
+    if (!keep_run(watch->before, before) || !keep_run(watch->latest, after))
+        watch->pairs_kept = PAIRS_MOST;
+}
+
 static bool
 say(const struct buffer *bytes, struct error *error)
 {
@@ -152,17 +188,27 @@ report_round(struct watch *watch, struct error *error)
     struct comparison comparison;
     struct arena arena = { 0 };
     struct buffer out = { 0 };
+    struct buffer before = { 0 };
+    struct buffer after = { 0 };
     bool said;
 
     if (timeline_add(&watch->timeline, latest->run.started,
                      latest->diagnosis->outcome, latest_cause(watch)) &&
         comparison_make(&comparison, &watch->before->run,
                         watch->before->diagnosis, &latest->run,
-                        latest->diagnosis, &arena) == COMPARABLE)
+                        latest->diagnosis, &arena) == COMPARABLE) {
         round.comparison = &comparison;
+        keep_pair(watch, &before, &after);
+    }
+    if (after.length > 0) {
+        round.kept_before = buffer_text(&before);
+        round.kept_after = buffer_text(&after);
+    }
     watch->format->round(&round, &out);
     said = say(&out, error);
     buffer_release(&out);
+    buffer_release(&before);
+    buffer_release(&after);
     arena_release(&arena);
     return said;
 }

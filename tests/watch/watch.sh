@@ -46,6 +46,33 @@ holds '.[-1].episodes | length == 2'
 holds '.[-1].episodes[1].after == .[-1].episodes[0].last'
 holds '.[0].started < .[1].started'
 
+# Both sides of the change were kept, and say what it was.
+before=$(jq -r 'select(.changed == true) | .kept_before' out)
+after=$(jq -r 'select(.changed == true) | .kept_after' out)
+compare() { # CODE BEFORE AFTER OPTION...
+    wanted=$1
+    shift
+    "$program" compare "$@" >out 2>err
+    code=$?
+    [ $code -eq "$wanted" ] || complain "compare $*: $code instead of $wanted"
+}
+compare 0 "$before" "$after"
+has 'TURNED GOOD'
+has 'comes through; before: stops at'
+[ "$(wc -l <out)" -le 24 ] || complain "more than one screen"
+compare 1 "$after" "$before"
+has 'TURNED BAD'
+has 'the first of the two is the later one'
+compare 0 "$before" "$before" --format json
+holds '.[0].verdict == "unchanged" and (.[0].changes | length == 0)'
+"$program" report "$before" --format json >out 2>err
+holds '.[0].verdict.cause == "connection-silent"'
+compare 2 "$before"
+compare 2 "$before" /dev/null
+compare 2 "$before" there-is-no-such-file
+head -c 300 "$after" >torn
+compare 2 "$before" torn
+
 # As text the rounds between are no news.
 watch 0 --lab firewall-opens-later --interval 2m --until-ok
 has 'HEALTHY: Every required'
@@ -61,6 +88,16 @@ holds '[.[] | select(.type == "round")] | length == 24'
 holds '.[-1].lasted_ms.fault == 0 and (.[-1].episodes | length == 1)'
 watch 0 --lab healthy --for 1s
 has 'seen once'
+
+# A change of which nothing is kept, and one that cannot be kept.
+rm -rf state
+watch 0 --lab firewall-opens-later --interval 2m --until-ok --no-keep
+[ ! -e state ] || complain "kept all the same"
+touch state
+watch 0 --lab firewall-opens-later --interval 2m --until-ok
+has 'comes through; before: stops at'
+grep -q 'No transcript is kept' err || complain "no word about it"
+rm state
 
 # What cannot be used is said at once.
 watch 2 --interval 1

@@ -1,0 +1,27 @@
+#ifndef APP_SAVED_RUN_H
+#define APP_SAVED_RUN_H
+
+#include "base/error.h"
+#include "model/finding.h"
+#include "transcript/transcript.h"
+
+/*
+ * The last checks of a transcript, with the words of the definitions in
+ * force: for commands that tell of what was, and send nothing.
+ */
+struct saved_run {
+    struct definitions definitions;
+    struct transcript transcript;
+    struct run run;
+    struct diagnosis diagnosis;
+};
+
+/*
+ * The saved run must be all zero; saved_run_close ends it in any case. What
+ * was made with other definitions is said on standard error.
+ */
+MUST_USE bool saved_run_open(struct saved_run *saved, const char *path,
+                             struct error *error);
+void saved_run_close(struct saved_run *saved);
+
+#endif
