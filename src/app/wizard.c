@@ -360,6 +360,8 @@ act_on_terminal(struct wizard *wizard, enum action action)
         wizard->wish.redraw = true;
     else if (action == ACTION_SUSPEND)
         wizard->wish.suspend = true;
+    else if (action == ACTION_SAVE_SCREEN)
+        wizard->wish.save_screen = true;
 }
 
 void
@@ -453,7 +455,10 @@ wizard_key(struct wizard *wizard, const struct key *key)
     if (key->code == KEY_RESIZED)
         return;
     buffer_cut(&wizard->message, 0);
-    if (wizard->over != OVER_NONE)
+    /* Whatever lies above the page, and wherever something is typed. */
+    if (action == ACTION_SAVE_SCREEN && key->code == KEY_FUNCTION)
+        wizard_act(wizard, action, number);
+    else if (wizard->over != OVER_NONE)
         wizard_over_key(wizard, key);
     else if (key->code == KEY_MOUSE_CLICK)
         click(wizard, key);

@@ -48,6 +48,7 @@ struct wizard_wish {
     bool bell;
     bool next_theme;
     bool toggle_mouse;
+    bool save_screen;   /* as a picture, what is shown after this key */
     struct buffer copy; /* a text for the clipboard; empty: none */
 };
 
