@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "typed.h"
 #include "ui/canvas_svg.h"
 #include "walk.h"
 
@@ -15,40 +16,57 @@ struct picture {
     const char *name;
     const char *subject; /* what can be seen, for whoever cannot see it */
     const char *scenario;
-    const char *keys;
-    int64_t until_ms; /* its run is looked at then; 0: at its end */
+    const char *keys;  /* of the wizard; NULL: it is line by line */
+    const char *typed; /* there; lines */
+    const char *from;  /* there: the first line that is shown */
+    int64_t until_ms;  /* its run is looked at then; 0: at its end */
     enum theme theme;
 };
 
 static const struct picture pictures[] = {
-    { "01-symptom", "The first step asks what the console shows.",
-      "cert-inspected-zscaler-like", "", 0, THEME_USUAL },
-    { "02-plan",
-      "The plan lists every name, host and port before the first "
-      "packet is sent.",
-      "proxy-denies-pki", "n n", 0, THEME_USUAL },
-    { "03-running",
-      "The checks run: a row for each endpoint, a column for "
-      "each check, and the news below.",
-      "firewall-drops", "n n Enter", 2500, THEME_USUAL },
-    { "04-certificates",
-      "A proxy on the way signs the connections itself: "
-      "the certificate check fails.",
-      "cert-inspected-zscaler-like", "n n Enter n n d", 0, THEME_USUAL },
-    { "05-evidence",
-      "The certificates as they were sent, and who signed them.",
-      "cert-inspected-zscaler-like",
-      "n n Enter n n Down e / text:ClientHello Enter", 0, THEME_USUAL },
-    { "06-verdict",
-      "The verdict: what it is, who can fix it, how sure that is.",
-      "cert-inspected-zscaler-like", "n n Enter n n n n n n", 0, THEME_USUAL },
-    { "07-hand-over",
-      "The text for whoever can fix it, filled from what was seen.",
-      "tcp-pki-blocked", "n n Enter n n n n n n n", 0, THEME_USUAL },
-    { "08-presenter",
-      "For a shared screen: numbered rows, a pointer, high "
-      "contrast.",
-      "firewall-drops", "n n Enter n P Down m Up", 0, THEME_CONTRAST },
+    { .name = "01-symptom",
+      .subject = "The first step asks what the console shows.",
+      .scenario = "cert-inspected-zscaler-like",
+      .keys = "" },
+    { .name = "02-plan",
+      .subject = "The plan lists every name, host and port before the first "
+                 "packet is sent.",
+      .scenario = "proxy-denies-pki",
+      .keys = "n n" },
+    { .name = "03-running",
+      .subject = "The checks run: a row for each endpoint, a column for each "
+                 "check, and the news below.",
+      .scenario = "firewall-drops",
+      .keys = "n n Enter",
+      .until_ms = 2500 },
+    { .name = "04-certificates",
+      .subject = "A proxy on the way signs the connections itself: the "
+                 "certificate check fails.",
+      .scenario = "cert-inspected-zscaler-like",
+      .keys = "n n Enter n n d" },
+    { .name = "05-evidence",
+      .subject = "The certificates as they were sent, and who signed them.",
+      .scenario = "cert-inspected-zscaler-like",
+      .keys = "n n Enter n n Down e / text:ClientHello Enter" },
+    { .name = "06-verdict",
+      .subject = "The verdict: what it is, who can fix it, how sure that is.",
+      .scenario = "cert-inspected-zscaler-like",
+      .keys = "n n Enter n n n n n n" },
+    { .name = "07-hand-over",
+      .subject = "The text for whoever can fix it, filled from what was seen.",
+      .scenario = "tcp-pki-blocked",
+      .keys = "n n Enter n n n n n n n" },
+    { .name = "08-presenter",
+      .subject = "For a shared screen: numbered rows, a pointer, high "
+                 "contrast.",
+      .scenario = "firewall-drops",
+      .keys = "n n Enter n P Down m Up",
+      .theme = THEME_CONTRAST },
+    { .name = "09-lines",
+      .subject = "The same line by line, for screen readers and pipes.",
+      .scenario = "cert-inspected-zscaler-like",
+      .typed = "\n\n\n\n\n\n\n\n\n\n\n\n\n",
+      .from = "Step 5 of 10" },
 };
 
 enum { ROWS = 24, COLUMNS = 80 };
@@ -89,12 +107,26 @@ hide_fingerprints(struct canvas *canvas)
     }
 }
 
+static void
+append_picture(const struct picture *picture, struct canvas *canvas,
+               struct buffer *out)
+{
+    struct canvas_svg svg = { .theme = picture->theme,
+                              .subject = picture->subject };
+    struct buffer title = { 0 };
+
+    hide_fingerprints(canvas);
+    buffer_printf(&title, "cdsdoctor, simulated: %s", picture->scenario);
+    svg.title = buffer_text(&title);
+    canvas_svg_append(canvas, &svg, out);
+    buffer_release(&title);
+}
+
 static bool
-draw(const struct picture *picture, struct buffer *out)
+draw_screen(const struct picture *picture, struct buffer *out)
 {
     struct walk walk;
     struct error error = { 0 };
-    struct buffer title = { 0 };
     bool good =
         walk_open(&walk, picture->scenario, ROWS, COLUMNS, false, &error);
 
@@ -102,19 +134,36 @@ draw(const struct picture *picture, struct buffer *out)
     walk.until_ms = picture->until_ms;
     if (good) {
         walk_keys(&walk, picture->keys);
-        hide_fingerprints(&walk.canvas);
-        buffer_printf(&title, "cdsdoctor, simulated: %s", picture->scenario);
-        canvas_svg_append(&walk.canvas,
-                          &(struct canvas_svg){ .theme = picture->theme,
-                                                .title = buffer_text(&title),
-                                                .subject = picture->subject },
-                          out);
+        append_picture(picture, &walk.canvas, out);
     } else {
         printf("%s: %s\n", picture->name, error.text);
     }
-    buffer_release(&title);
     walk_close(&walk);
     return good;
+}
+
+static bool
+draw_lines(const struct picture *picture, struct buffer *out)
+{
+    struct canvas canvas = { 0 };
+    bool good;
+
+    canvas_resize(&canvas, ROWS, COLUMNS);
+    good =
+        typed_draw(picture->scenario, picture->typed, picture->from, &canvas);
+    if (good)
+        append_picture(picture, &canvas, out);
+    else
+        printf("%s: nobody says \"%s\"\n", picture->name, picture->from);
+    canvas_release(&canvas);
+    return good;
+}
+
+static bool
+draw(const struct picture *picture, struct buffer *out)
+{
+    return picture->keys != NULL ? draw_screen(picture, out)
+                                 : draw_lines(picture, out);
 }
 
 static bool
