@@ -466,17 +466,11 @@ wizard_key(struct wizard *wizard, const struct key *key)
         wizard_act(wizard, action, number);
 }
 
-bool
+void
 wizard_tick(struct wizard *wizard, int64_t now_ms)
 {
-    int64_t before = wizard->now_ms;
-
     wizard->now_ms = now_ms;
-    if (wizard->run == RUN_UNDER_WAY)
-        return true;
-    if (!wizard->watching || wizard->again_ms == 0)
-        return false;
-    if (now_ms >= wizard->again_ms)
+    if (wizard->run != RUN_UNDER_WAY && wizard->watching &&
+        wizard->again_ms != 0 && now_ms >= wizard->again_ms)
         wizard_again(wizard);
-    return before / 1000 != now_ms / 1000;
 }

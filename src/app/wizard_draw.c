@@ -135,7 +135,6 @@ draw_rows(const struct wizard *wizard, const struct area *area,
         .numbered = wizard->numbered,
         .is_marked = check != CHECK_COUNT,
         .marked = check,
-        .turn = (unsigned)(wizard->now_ms / TURN_MS),
     };
 
     seen->first_row = rows_view_draw(&wizard->session->run, &view, area);

@@ -28,7 +28,8 @@ struct loop {
     enum theme theme;
     bool mouse;
     bool is_dirty;
-    bool cut_off; /* nobody has left: the terminal or the process goes */
+    bool cut_off;     /* nobody has left: the terminal or the process goes */
+    int64_t drawn_ms; /* when the picture was made that is shown */
 };
 
 static const int crashes[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT };
@@ -211,6 +212,7 @@ loop_draw(struct loop *loop)
     if (!loop->is_dirty)
         return;
     loop->is_dirty = false;
+    loop->drawn_ms = loop->wizard.now_ms;
     term_size(&rows, &columns);
     canvas_resize(&loop->canvas, rows, columns);
     loop->canvas.ascii = term_is_ascii();
@@ -219,35 +221,67 @@ loop_draw(struct loop *loop)
     recording_see(&loop->recording, &loop->canvas, loop->theme);
 }
 
+/* How long a picture stays when no key is pressed; -1: until one is. */
+static int
+loop_period_ms(const struct loop *loop)
+{
+    if (loop->wizard.run == RUN_UNDER_WAY)
+        return TICK_MS;
+    return loop->wizard.watching ? SECOND_MS : -1;
+}
+
+/* Until the picture is too old. */
+static int
+loop_patience_ms(const struct loop *loop)
+{
+    int period = loop_period_ms(loop);
+
+    if (period < 0)
+        return -1;
+    return period - (int)(loop->wizard.now_ms % period);
+}
+
 /* Waits once, for whatever comes first. */
 static void
 loop_wait(struct loop *loop)
 {
     struct net_watch *watches[] = { &loop->keys, &loop->signals };
     struct wizard *wizard = &loop->wizard;
+    int patience = loop_patience_ms(loop);
 
-    if (wizard->run == RUN_UNDER_WAY) {
-        if (!session_turn(wizard->session, watches, 2, TICK_MS)) {
-            wizard_run_ended(wizard);
-            loop->is_dirty = true;
-        }
+    if (wizard->run != RUN_UNDER_WAY) {
+        net_wait(&loop->net, watches, 2, patience);
         return;
     }
-    net_wait(&loop->net, watches, 2, wizard->watching ? SECOND_MS : -1);
+    if (!session_turn(wizard->session, watches, 2, patience)) {
+        wizard_tick(wizard, clock_monotonic_ms());
+        wizard_run_ended(wizard);
+        loop->is_dirty = true;
+    }
+}
+
+/*
+ * While something moves a picture is made in each period, however often the
+ * session had a turn in it.
+ */
+static void
+loop_tick(struct loop *loop)
+{
+    int64_t now = clock_monotonic_ms();
+    int period;
+
+    wizard_tick(&loop->wizard, now);
+    period = loop_period_ms(loop);
+    if (period > 0 && now / period != loop->drawn_ms / period)
+        loop->is_dirty = true;
 }
 
 static void
 loop_turn(struct loop *loop)
 {
-    int64_t before = loop->wizard.now_ms / TICK_MS;
-    int64_t now = clock_monotonic_ms();
-
-    /* While something moves there are four pictures a second. */
-    if (wizard_tick(&loop->wizard, now) && before != now / TICK_MS)
-        loop->is_dirty = true;
     loop_draw(loop);
     loop_wait(loop);
-    wizard_tick(&loop->wizard, clock_monotonic_ms());
+    loop_tick(loop);
     if (loop->signals.ready != 0)
         loop_take_signals(loop);
     loop_take_keys(loop);

@@ -16,7 +16,6 @@ struct rows_view {
     bool numbered; /* rows have numbers that can be said aloud */
     bool is_marked;
     enum check_id marked; /* the check that this page is about */
-    unsigned turn;        /* of the spinner */
 };
 
 /* A row: a target, or one of its paths. */
