@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "loopback.h"
 #include "pty_child.h"
 
 enum {
@@ -78,9 +79,9 @@ median(struct samples *samples)
     return percentile(samples, 50);
 }
 
-/* The program's own definitions and so many endpoints more. */
+/* The program's own definitions and so many endpoints more at that port. */
 static void
-write_definitions(void)
+write_definitions(int port)
 {
     FILE *from = fopen(BENCH_DATA "/regions.yaml", "r");
     FILE *into = fdopen(mkstemp(definitions), "w");
@@ -96,7 +97,7 @@ write_definitions(void)
     for (int i = 1; i <= TARGETS; i++)
         fprintf(into,
                 "  - host: gw%d.bench.dlp.protect.broadcom.com\n"
-                "    port: 443\n"
+                "    port: %d\n"
                 "    role: gateway\n"
                 "    required: true\n"
                 "    services: [cds, email]\n"
@@ -106,7 +107,7 @@ write_definitions(void)
                 "    genuine: { status: 400, asks_client_certificate: true,"
                 " may_refuse: true }\n"
                 "    source: generated\n",
-                i);
+                i, port);
     fclose(from);
     fclose(into);
 }
@@ -179,18 +180,24 @@ measure_beginning(int rounds)
 /* The wizard, as far as a measurement has to find its way in it. */
 
 static struct pty_child
-wizard_open(const char *scenario, const char *regions)
+wizard_open(const char *option, const char *value, const char *other,
+            const char *other_value)
 {
-    char *command[] = { (char *)program, "--lab", (char *)scenario,
-                        "--region",      "all",   "--regions",
-                        (char *)regions, NULL };
-    struct pty_child child;
+    char *command[] = {
+        (char *)program,     "--region",    "all",
+        (char *)option,      (char *)value, (char *)other,
+        (char *)other_value, NULL,
+    };
+    struct pty_child child = pty_open(command);
 
-    if (regions == NULL)
-        command[5] = NULL;
-    child = pty_open(command);
     (void)pty_listen(&child, 2000, QUIET_MS);
     return child;
+}
+
+static struct pty_child
+wizard_open_lab(const char *scenario)
+{
+    return wizard_open("--lab", scenario, NULL, NULL);
 }
 
 /* From the first question to the moment before Enter sends something. */
@@ -289,30 +296,31 @@ press_many(struct pty_child *child, struct samples *times)
 }
 
 static void
-measure_keys(const char *scenario, const char *what, const char *beside)
+measure_keys(const struct loopback *loopback, const char *beside)
 {
-    struct pty_child child = wizard_open(scenario, definitions);
-    struct samples times = { 0 };
+    char resolver[32];
     char text[512];
+    struct pty_child child;
+    struct samples times = { 0 };
     int busy;
 
+    snprintf(resolver, sizeof resolver, "127.0.0.1:%d", loopback->resolver);
+    child = wizard_open("--regions", definitions, "--resolver", resolver);
     wizard_agree(&child);
     (void)pty_listen(&child, 2000, 1);
     busy = press_many(&child, &times);
-    snprintf(text, sizeof text, "%d keys while checks ran%s%s", busy,
-             *beside != '\0' ? "; " : "", beside);
-    row(what, median(&times), "ms", text);
+    snprintf(text, sizeof text, "%d keys while checks ran; %s", busy, beside);
+    row("a key, 200 targets under way", median(&times), "ms", text);
     snprintf(text, sizeof text, "the slowest %.2f ms",
              percentile(&times, 100));
     row("the same, 99th percentile", percentile(&times, 99), "ms", text);
-    snprintf(text, sizeof text, "with the simulated network in it");
     row("resident then, the most", (double)pty_most_resident(&child), "kB",
-        text);
+        "");
     pty_close(&child);
 }
 
 static void
-measure_all_keys(void)
+measure_all_keys(const struct loopback *loopback)
 {
     static struct samples theirs[PEER_COUNT];
     char beside[256];
@@ -322,9 +330,7 @@ measure_all_keys(void)
     snprintf(beside, sizeof beside, "mtr %.2f, htop %.2f, ncdu %.2f (at rest)",
              median(&theirs[PEER_MTR]), median(&theirs[PEER_HTOP]),
              median(&theirs[PEER_NCDU]));
-    measure_keys("firewall-drops", "a key, 200 silent targets", beside);
-    measure_keys("healthy", "a key, 200 targets that shake hands",
-                 "the servers work in the same process");
+    measure_keys(loopback, beside);
 }
 
 /* Chips. */
@@ -367,7 +373,7 @@ watch_chips(const char *scenario, struct samples *each, size_t *pictures,
 {
     static struct picture before;
     static struct picture now;
-    struct pty_child child = wizard_open(scenario, NULL);
+    struct pty_child child = wizard_open_lab(scenario);
     double began;
     size_t bytes = 0;
 
@@ -433,7 +439,7 @@ measure_rest(void)
     snprintf(beside, sizeof beside, "bytes/s: mtr %zu, htop %zu, ncdu %zu",
              idle[PEER_MTR] * 1000 / IDLE_MS, idle[PEER_HTOP] * 1000 / IDLE_MS,
              idle[PEER_NCDU] * 1000 / IDLE_MS);
-    child = wizard_open("healthy", NULL);
+    child = wizard_open_lab("healthy");
     row("at a question", (double)pty_count(&child, IDLE_MS), "bytes", beside);
     wizard_agree(&child);
     (void)pty_listen(&child, 2000, 2);
@@ -451,6 +457,7 @@ int
 main(int argc, char **argv)
 {
     int rounds = argc > 1 ? atoi(argv[1]) : 11;
+    struct loopback loopback = loopback_open();
 
     program = getenv("CDSDOCTOR");
     if (program == NULL)
@@ -458,12 +465,13 @@ main(int argc, char **argv)
     setenv("TERM", "xterm-256color", 1);
     setenv("LC_ALL", "C.UTF-8", 1);
     unsetenv("NO_COLOR");
-    write_definitions();
+    write_definitions(loopback.silent);
     puts("| What | cdsdoctor | beside it |\n| --- | --- | --- |");
     measure_beginning(rounds > 0 ? rounds : 1);
     measure_rest();
     measure_chips();
-    measure_all_keys();
+    measure_all_keys(&loopback);
     unlink(definitions);
+    loopback_close(&loopback);
     return EXIT_SUCCESS;
 }
