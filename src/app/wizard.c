@@ -12,14 +12,19 @@ bool
 wizard_open(struct wizard *wizard, const struct session_options *options,
             char **environment, struct error *error)
 {
+    struct session_options asking = *options;
+
     *wizard = (struct wizard){ .environment = environment,
                                .code = EXIT_INCONCLUSIVE,
                                .news_follow = true,
                                .is_changed = true };
     wizard->first = memory_new(1, sizeof *wizard->first);
     wizard->session = wizard->first;
-    if (!session_open(wizard->first, options, environment, error))
+    asking.to_ask = true;
+    if (!session_open(wizard->first, &asking, environment, error))
         return false;
+    /* What is planned from the answers will conclude something. */
+    wizard->first->options.to_ask = false;
     questions_open(&wizard->questions, wizard->first);
     keeping_restore_answers(options->keeping, &wizard->questions);
     wizard_form_open(&wizard->form, &wizard->questions);
