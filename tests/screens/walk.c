@@ -145,6 +145,18 @@ walk_keys(struct walk *walk, const char *words)
     }
 }
 
+bool
+walk_pass(struct walk *walk, int64_t now_ms)
+{
+    bool ran;
+
+    wizard_tick(&walk->wizard, now_ms);
+    ran = walk->wizard.run == RUN_UNDER_WAY;
+    run_to_the_end(walk);
+    look(walk);
+    return ran;
+}
+
 void
 walk_show(struct walk *walk, struct buffer *out)
 {

@@ -29,6 +29,12 @@ void walk_resize(struct walk *walk, int rows, int columns);
 /* Words with blanks between: "n", "Enter", "Down", "text:4201". */
 void walk_keys(struct walk *walk, const char *words);
 
+/*
+ * Time has passed, as far as that on the wizard's own clock: what is due
+ * begins and comes to its end. Returns whether checks were.
+ */
+bool walk_pass(struct walk *walk, int64_t now_ms);
+
 /* The screen as text. */
 void walk_show(struct walk *walk, struct buffer *out);
 
