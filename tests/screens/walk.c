@@ -152,7 +152,8 @@ walk_pass(struct walk *walk, int64_t now_ms)
 
     wizard_tick(&walk->wizard, now_ms);
     ran = walk->wizard.run == RUN_UNDER_WAY;
-    run_to_the_end(walk);
+    walk->now_ms = now_ms;
+    run_on(walk);
     look(walk);
     return ran;
 }
