@@ -183,6 +183,7 @@ blocked_cite(struct inquiry *inquiry, const struct sight *sight)
     setback_cite(inquiry, sight);
     if (sight_chain_is_genuine(sight))
         inquiry_cite(inquiry, EVIDENCE_SUPPORTS, "chain-genuine", sight);
+    differential_cite_repeats(inquiry, sight);
 }
 
 /* The store of this machine does not know a genuine root. */
