@@ -362,9 +362,10 @@ sight_was_repeated(const struct run *run, const struct sight *sight)
 {
     static const struct variation usual;
 
-    if (sight->path == NULL)
-        return probes_tally_name(run, sight_first_name(sight)).tried > 0;
-    return probes_tally(run, sight->path, PROBE_REPEAT, &usual).tried > 0;
+    if (probes_tally_name(run, sight_first_name(sight)).tried > 0)
+        return true;
+    return sight->path != NULL &&
+           probes_tally(run, sight->path, PROBE_REPEAT, &usual).tried > 0;
 }
 
 /* Something that this finding is about was tried more than once. */

@@ -256,10 +256,12 @@ value_reason(struct buffer *out, const struct subject *subject)
 {
     const struct result *result = subject_result(subject);
 
-    if (subject_is_name(subject))
-        buffer_append_text(
-            out, reason_phrase(name_servers_reason(subject->target->name)));
-    else if (result != NULL)
+    if (subject_is_name(subject)) {
+        enum reason reason = name_servers_reason(subject->target->name);
+
+        buffer_append_text(out, reason == REASON_NONE ? "an address was given"
+                                                      : reason_phrase(reason));
+    } else if (result != NULL)
         buffer_append_text(out, reason_phrase(result->reason));
 }
 

@@ -69,6 +69,18 @@ servfail_twice(struct run_builder *builder)
     ask_again(builder, lone_unresolved(builder, REASON_SERVFAIL), 1);
 }
 
+/* The servers know the name, this machine does not. */
+static void
+known_to_servers(struct run_builder *builder)
+{
+    struct target *pki = build_target(builder, &builder_pki);
+    struct path *path = build_server_address(builder, pki, "203.0.113.1");
+
+    build_genuine(builder, pki, path);
+    build_status(pki, path, 404);
+    ask_again(builder, pki, 3);
+}
+
 /* Nobody to ask, and nobody who answers. */
 
 static void
@@ -333,6 +345,7 @@ static const struct cited citations[] = {
 static const struct unsaid unsaid[] = {
     { silent_each_time, "not-repeated" },
     { servfail_each_time, "not-repeated" },
+    { known_to_servers, "not-repeated" },
     { odd_bytes, "tls-alert" },
     { proxy_says_nothing, "proxy-finds-no-address" },
     { proxy_says_nothing, "proxy-finds-nobody" },
