@@ -178,8 +178,7 @@ free_network(struct aliases *aliases, const struct address *original,
              size_t width, char out[ADDRESS_TEXT_SIZE])
 {
     static const struct range_list last = LIST(public_ranges);
-    const struct range_list *list =
-        &lists_of_kind[address_kind_of(original)];
+    const struct range_list *list = &lists_of_kind[address_kind_of(original)];
 
     if (!free_network_in(aliases, list, original, width, out) &&
         !free_network_in(aliases, list, original, 0, out) &&
@@ -207,8 +206,8 @@ alias_ipv4(struct aliases *aliases, const struct address *address)
             free_network(aliases, address, strlen(halves.network), free_one);
             network = free_one;
         }
-        network = alias_table_give(aliases, ALIAS_NETWORK4, halves.network,
-                                   network);
+        network =
+            alias_table_give(aliases, ALIAS_NETWORK4, halves.network, network);
     }
     if (sscanf(network, "%3u.%3u.%3u", &octets[0], &octets[1], &octets[2]) ==
         3)
@@ -231,8 +230,8 @@ static struct hextet_range
 range_like(unsigned value)
 {
     static const struct hextet_range of_digits[] = {
-        { 0, 0 }, { 1, 0xf }, { 0x10, 0xff }, { 0x100, 0xfff },
-        { 0x1000, 0xffff },
+        { 0, 0 },         { 1, 0xf },         { 0x10, 0xff },
+        { 0x100, 0xfff }, { 0x1000, 0xffff },
     };
     size_t digits = 0;
 
@@ -358,9 +357,9 @@ alias_ipv6(struct aliases *aliases, const struct address *address)
 
     (void)alias_halves_of(address, &halves);
     if (network_tells)
-        put_half(&alias, 0,
-                 alias_half(aliases, ALIAS_NETWORK6, address, 0,
-                            halves.network));
+        put_half(
+            &alias, 0,
+            alias_half(aliases, ALIAS_NETWORK6, address, 0, halves.network));
     if (!network_tells || !rest_is_plain(address))
         put_half(&alias, HEXTETS,
                  alias_half(aliases, ALIAS_INTERFACE6, address, HEXTETS,
@@ -417,6 +416,25 @@ aliases_reserve_address(struct aliases *aliases, const struct address *address)
     aliases_reserve(aliases, halves.network_kind, halves.network);
     if (halves.rest[0] != '\0')
         aliases_reserve(aliases, ALIAS_INTERFACE6, halves.rest);
+}
+
+bool
+aliases_has_address(const struct aliases *aliases,
+                    const struct address *address)
+{
+    struct alias_halves halves;
+
+    if (is_mapped(address)) {
+        struct address inner = unmapped(address);
+
+        return aliases_has_address(aliases, &inner);
+    }
+    if (says_nothing(address) || !alias_halves_of(address, &halves))
+        return false;
+    return aliases_find(aliases, halves.network_kind, halves.network) !=
+               NULL ||
+           (halves.rest[0] != '\0' &&
+            aliases_find(aliases, ALIAS_INTERFACE6, halves.rest) != NULL);
 }
 
 struct address

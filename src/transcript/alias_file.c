@@ -122,8 +122,7 @@ read_row(struct aliases *aliases, const json_t *row, size_t number,
     const char *alias = json_string_value(json_array_get(row, 2));
 
     if (json_array_size(row) != 3 || kind < 0 || original == NULL ||
-        alias == NULL ||
-        !row_is_sound((enum alias_kind)kind, original, alias))
+        alias == NULL || !row_is_sound((enum alias_kind)kind, original, alias))
         return error_set(error, ERROR_DATA,
                          "alias %zu is not [kind, original, alias]", number);
     alias_table_add_wish(aliases, (enum alias_kind)kind, original, alias);
@@ -146,9 +145,8 @@ read_rows(struct aliases *aliases, const json_t *root, struct error *error)
     if (json_array_size(rows) > ALIASES_MOST)
         return error_set(error, ERROR_LIMIT, "more than %d aliases",
                          ALIASES_MOST);
-    json_array_foreach(rows, index, row)
-        if (!read_row(aliases, row, index + 1, error))
-            return false;
+    json_array_foreach(rows, index, row) if (!read_row(aliases, row, index + 1,
+                                                       error)) return false;
     return true;
 }
 

@@ -12,7 +12,7 @@
  */
 struct alias_entry {
     enum alias_kind kind;
-    const char *text; /* an original, or an alias; in lower case */
+    const char *text;  /* an original, or an alias; in lower case */
     const char *alias; /* of an original; NULL: reserved, or an alias itself */
     struct alias_entry *next; /* of the same bucket */
 };
@@ -22,7 +22,7 @@ enum { ALIAS_BUCKETS = 4096 };
 struct aliases {
     struct arena arena;
     struct alias_entry *originals[ALIAS_BUCKETS];
-    struct alias_entry *taken[ALIAS_BUCKETS]; /* the aliases themselves */
+    struct alias_entry *taken[ALIAS_BUCKETS];  /* the aliases themselves */
     struct alias_entry *wishes[ALIAS_BUCKETS]; /* of a file, by original */
     struct alias_entry *wished[ALIAS_BUCKETS]; /* their aliases */
     struct alias_entry **given;                /* in order */

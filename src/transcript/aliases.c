@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "base/width.h"
 #include "transcript/alias_table.h"
+#include "transcript/own_words.h"
 
 const char *const alias_kind_ids[] = {
     [ALIAS_WORD] = "word",
@@ -105,7 +106,8 @@ bool
 alias_table_is_free(const struct aliases *aliases, enum alias_kind kind,
                     const char *text)
 {
-    return find_entry(aliases->originals, kind, text) == NULL &&
+    return (kind != ALIAS_WORD || !own_words_has(span_of(text))) &&
+           find_entry(aliases->originals, kind, text) == NULL &&
            find_entry(aliases->taken, kind, text) == NULL &&
            find_entry(aliases->wished, kind, text) == NULL;
 }
@@ -286,8 +288,8 @@ static bool
 make_number(struct buffer *out, const char *stem, size_t width, int64_t number)
 {
     char digits[MOST_DIGITS * 2];
-    int length = snprintf(digits, sizeof digits, "%llx",
-                          (unsigned long long)number);
+    int length =
+        snprintf(digits, sizeof digits, "%llx", (unsigned long long)number);
 
     (void)stem;
     if ((size_t)length > width)

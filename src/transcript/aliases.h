@@ -71,6 +71,10 @@ const char *aliases_number(struct aliases *aliases, const char *digits);
 struct address aliases_address(struct aliases *aliases,
                                const struct address *address);
 
+/* Whether either half of the address has an alias by now. */
+bool aliases_has_address(const struct aliases *aliases,
+                         const struct address *address);
+
 /* NULL when that original has none yet. */
 const char *aliases_find(const struct aliases *aliases, enum alias_kind kind,
                          const char *original);

@@ -47,6 +47,13 @@ void mask_free(struct mask *mask);
 const char *mask_text(struct mask *mask, enum privacy privacy,
                       const char *text);
 
+/*
+ * The same for a field, of which more is known than its class: in a header of
+ * a proxy, a setting or a line of the hosts file every word may be a name.
+ */
+const char *mask_field(struct mask *mask, const struct field *field,
+                       const char *text);
+
 /* The same for an address. */
 struct address mask_address(struct mask *mask, const struct address *address);
 
@@ -75,7 +82,7 @@ const struct mask_replacement *mask_replacements(struct mask *mask,
  * True, and the original, when one of them is still there. Words that the
  * program itself uses are not looked for: they say nothing.
  */
-bool mask_leaks(const struct mask *mask, const void *bytes, size_t length,
+bool mask_leaks(struct mask *mask, const void *bytes, size_t length,
                 const char **original);
 
 #endif

@@ -8,38 +8,41 @@
 
 /* Of files and directories that every system has, and of certificates. */
 static const char *const common_words[] = {
-    "bin",    "bundles", "ca",     "cacerts",   "certs",   "class",
-    "com",    "conf",    "crt",    "data",      "desktop", "documents",
-    "dlp",    "download", "downloads", "edu",   "etc",     "extracted",
-    "files",  "gov",     "gz",     "home",      "hosts",   "inc",
-    "info",   "java",    "jks",    "jre",       "jvm",     "lib",
-    "lib64",  "local",   "log",    "logs",      "ltd",     "media",
-    "mnt",    "net",     "nsswitch", "openjdk", "opt",     "org",
-    "pem",    "pki",     "proc",   "program",   "programdata", "resolv",
-    "run",    "sbin",    "security", "share",   "srv",     "ssl",
-    "stub",   "symantec", "sys",   "systemd",   "temp",    "tls",
-    "tmp",    "tomcat",  "trust",  "txt",       "users",   "usr",
-    "var",    "windows", "xml",    "zip",
+    "bin",   "bundles",  "ca",        "cacerts", "certs",       "class",
+    "com",   "conf",     "crt",       "data",    "desktop",     "documents",
+    "dlp",   "download", "downloads", "edu",     "etc",         "extracted",
+    "files", "gov",      "gz",        "home",    "hosts",       "inc",
+    "info",  "java",     "jks",       "jre",     "jvm",         "lib",
+    "lib64", "local",    "log",       "logs",    "ltd",         "media",
+    "mnt",   "net",      "nsswitch",  "openjdk", "opt",         "org",
+    "pem",   "pki",      "proc",      "program", "programdata", "resolv",
+    "run",   "sbin",     "security",  "share",   "srv",         "ssl",
+    "stub",  "symantec", "sys",       "systemd", "temp",        "tls",
+    "tmp",   "tomcat",   "trust",     "txt",     "users",       "usr",
+    "var",   "windows",  "xml",       "zip",
 };
 
 static const char *const private_suffixes[] = {
-    "arpa",    "corp",     "example", "home",  "internal", "intranet",
-    "invalid", "lan",      "local",   "localdomain", "localhost",
-    "private", "test",     "alt",
+    "arpa",      "corp",    "example", "home",  "internal",
+    "intranet",  "invalid", "lan",     "local", "localdomain",
+    "localhost", "private", "test",    "alt",
 };
 
 static const char *const public_suffixes[] = {
-    "app",  "biz", "cloud", "com", "dev", "edu", "eu",  "gov",
+    "app",  "biz", "cloud", "com", "dev", "edu", "eu",   "gov",
     "info", "int", "io",    "mil", "net", "org", "tech",
 };
 
 static const char *const example_hosts[] = {
-    "example.com", "example.net", "example.org", "www.example.com",
-    "localhost",   "localhost.localdomain",
+    "example.com",     "example.net", "example.org",
+    "www.example.com", "localhost",   "localhost.localdomain",
 };
 
 static const char *const common_users[] = {
-    "root", "nobody", "protect", "SymantecDLP",
+    "root",
+    "nobody",
+    "protect",
+    "SymantecDLP",
 };
 
 static bool
