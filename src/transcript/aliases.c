@@ -250,9 +250,6 @@ stem_word(struct buffer *out, const char *stem, size_t width, int64_t number)
         return false;
     if (letters > width - digits)
         letters = width - digits;
-    /* A second digit from the start: host01 and host12 look alike. */
-    if (letters + 1 == width && letters > 2)
-        letters--;
     buffer_append(out, stem, letters);
     buffer_append_fill(out, '0', width - letters - digits);
     buffer_printf(out, "%lld", (long long)number);

@@ -338,12 +338,12 @@ keep_addresses(struct mask *mask)
 /* Whole names that no word of theirs would give away. */
 
 static bool
-words_are_common(struct span text)
+words_are_common(struct mask *mask, struct span text)
 {
     while (text.length > 0) {
         struct span word = mask_word_at(text);
 
-        if (word.length > 0 && !own_words_has(word))
+        if (word.length > 0 && !mask_word_is_open(mask, word))
             return false;
         text = span_from(text, word.length > 0 ? word.length : 1);
     }
@@ -351,31 +351,64 @@ words_are_common(struct span text)
 }
 
 static void
-learn_name(struct mask *mask, const char *text)
+learn_common_name(struct mask *mask, const char *text)
 {
-    struct span host = span_of(text);
-    struct address address;
-
-    if (own_words_has_host(host) || address_parse(text, &address) ||
-        !span_contains(host, ".") || host.text[0] == '.' ||
-        !words_are_common(host))
+    if (!words_are_common(mask, span_of(text)))
         return;
     for (size_t i = 0; i < mask->name_count; i++)
         if (strcasecmp(mask->names[i], text) == 0)
             return;
-    arena_push(&mask->arena, &mask->names, &mask->name_count,
-               arena_text(&mask->arena, text));
+    arena_push(&mask->arena, &mask->names, &mask->name_count, text);
+}
+
+/* The name, and the domain that it is of, with everything else in it. */
+static void
+learn_name(struct mask *mask, struct span host)
+{
+    static char yes[] = "";
+    struct span domain = mask_domain_of(host);
+    struct address address;
+
+    if (own_words_has_host(host) || domain.length == 0 ||
+        mask_address_at(host, &address) > 0)
+        return;
+    learn_common_name(mask, mask_span_text(mask, host));
+    learn_common_name(mask, mask_span_text(mask, domain));
+    text_table_put(&mask->domains, &mask->arena, mask_span_text(mask, domain),
+                   yes);
+}
+
+/* Each name of a text of hosts: "*.corp.example, proxy.corp.example:3128". */
+static void
+learn_names(struct mask *mask, const char *text)
+{
+    static const char not_of_names[] = " ,;:*/|[]()<>\"'";
+
+    while (*text != '\0') {
+        size_t length = strcspn(text, not_of_names);
+        size_t dots = strspn(text, ".");
+
+        if (dots < length)
+            learn_name(mask, (struct span){ text + dots, length - dots });
+        text += length;
+        text += strspn(text, not_of_names);
+    }
 }
 
 /* Aliases in an order that does not depend on where a name is met first. */
+
+static void
+learn_host_text(void *context, const struct field *field, const char **slot)
+{
+    if (field->privacy == PRIVACY_HOST)
+        learn_names(context, *slot);
+}
 
 static void
 learn_text(void *context, const struct field *field, const char **slot)
 {
     struct mask *mask = context;
 
-    if (field->privacy == PRIVACY_HOST)
-        learn_name(mask, *slot);
     if (field->privacy != PRIVACY_FREE && field->privacy != PRIVACY_PUBLIC)
         (void)mask_field(mask, field, *slot);
 }
@@ -436,6 +469,7 @@ mask_new(const struct run *run, const struct mask_options *options)
     mask_look(mask, reserve_text, reserve_address);
     mask_learn_certificates(mask);
     keep_addresses(mask);
+    mask_look(mask, learn_host_text, skip_address);
     mask_look(mask, learn_text, learn_address);
     mask_look(mask, learn_free_text, skip_address);
     mask->counting = true;

@@ -240,7 +240,7 @@ find_in_word(struct search *search, struct span word)
     const char *text;
 
     if (word.length < SHORTEST_WORD || word.length > LONGEST_WORD ||
-        own_words_has(word))
+        mask_word_is_open(mask, word))
         return false;
     text = mask_span_text(mask, word);
     if (aliases_is_alias(mask->aliases, ALIAS_WORD, text))
@@ -248,7 +248,7 @@ find_in_word(struct search *search, struct span word)
     if (word.length >= SHORTEST_NUMBER &&
         aliases_find(mask->aliases, ALIAS_NUMBER, text) != NULL)
         search->found = text;
-    else if (mask_word_is_searched(text) &&
+    else if (mask_word_is_searched(mask, text) &&
              aliases_find(mask->aliases, ALIAS_WORD, text) != NULL)
         search->found = text;
     else

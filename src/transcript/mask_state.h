@@ -18,8 +18,10 @@ struct mask {
     struct aliases *aliases;
     bool owns_aliases;
     struct text_table open_texts; /* of certificates that are public */
+    struct text_table open_words; /* of those texts */
     struct text_table issuers;    /* organisations in forged issuers */
     struct text_table clean;      /* words that hold no original, by when */
+    struct text_table domains;    /* "corp.example": all in it are hidden */
     struct address **kept;        /* addresses of the services */
     size_t kept_count;
     const char **names; /* whole names that are made of common words only */
@@ -76,6 +78,9 @@ void mask_append_words(struct mask *mask, struct buffer *out, const char *stem,
 void mask_append_host(struct mask *mask, struct buffer *out, struct span host,
                       bool force);
 
+/* From the label that says whose the host is: "corp.example". */
+struct span mask_domain_of(struct span host);
+
 /* A text of hosts and addresses: "*.corp.example, 10.0.0.0/8". */
 void mask_append_hosts(struct mask *mask, struct buffer *out,
                        struct span text);
@@ -100,8 +105,11 @@ bool mask_append_certificate(struct mask *mask, struct buffer *out,
 /* Fills what is public of certificates, and who forges them. */
 void mask_learn_certificates(struct mask *mask);
 
+/* A word of the program's, or of a public certificate. */
+bool mask_word_is_open(struct mask *mask, struct span word);
+
 /* Whether the original is looked for in texts and in what was written. */
-bool mask_word_is_searched(const char *original);
+bool mask_word_is_searched(struct mask *mask, const char *original);
 
 /* The original that the word holds; NULL: none. */
 const char *mask_word_holds(struct mask *mask, const char *word);

@@ -47,11 +47,19 @@ mask_span_text(struct mask *mask, struct span span)
 /* What is looked for. */
 
 bool
-mask_word_is_searched(const char *original)
+mask_word_is_open(struct mask *mask, struct span word)
+{
+    return own_words_has(word) ||
+           text_table_find(&mask->open_words, mask_span_text(mask, word)) !=
+               NULL;
+}
+
+bool
+mask_word_is_searched(struct mask *mask, const char *original)
 {
     struct span word = span_of(original);
 
-    return word.length >= SHORTEST_WORD && !own_words_has(word) &&
+    return word.length >= SHORTEST_WORD && !mask_word_is_open(mask, word) &&
            (!is_all_digits(word) || word.length > SHORTEST_WITHIN);
 }
 
@@ -66,7 +74,7 @@ update_words(struct mask *mask)
 
         if (alias.kind == ALIAS_WORD &&
             strlen(alias.original) >= SHORTEST_BESIDE_DIGITS &&
-            mask_word_is_searched(alias.original))
+            mask_word_is_searched(mask, alias.original))
             arena_push(&mask->arena, &mask->words, &mask->word_count,
                        alias.original);
     }
@@ -124,7 +132,7 @@ mask_append_word(struct mask *mask, struct buffer *out, const char *stem,
     const char *text = mask_span_text(mask, word);
 
     if (aliases_is_alias(mask->aliases, ALIAS_WORD, text) ||
-        (!force && own_words_has(word)))
+        (!force && mask_word_is_open(mask, word)))
         append_span(out, word);
     else
         buffer_append_text(out, aliases_word(mask->aliases, stem, text));
@@ -136,13 +144,13 @@ mask_append_known_word(struct mask *mask, struct buffer *out, struct span word)
     const char *text = mask_span_text(mask, word);
     const char *alias;
 
-    if (word.length < SHORTEST_WORD || own_words_has(word) ||
+    if (word.length < SHORTEST_WORD || mask_word_is_open(mask, word) ||
         aliases_is_alias(mask->aliases, ALIAS_WORD, text)) {
         append_span(out, word);
         return;
     }
     alias = aliases_find(mask->aliases, ALIAS_WORD, text);
-    if (alias != NULL && !mask_word_is_searched(text))
+    if (alias != NULL && !mask_word_is_searched(mask, text))
         alias = NULL;
     if (alias == NULL && mask_word_holds(mask, text) != NULL)
         alias = aliases_word(mask->aliases, "word", text);
@@ -266,6 +274,32 @@ append_label(struct mask *mask, struct buffer *out, const char *stem,
     }
 }
 
+struct span
+mask_domain_of(struct span host)
+{
+    struct labels labels;
+
+    if (host.length > 0 && host.text[host.length - 1] == '.')
+        host.length--;
+    split_labels(&labels, host);
+    if (labels.count < 2)
+        return (struct span){ host.text, 0 };
+
+    const char *start = labels.items[owner_label(&labels)].text;
+
+    return span_from(host, (size_t)(start - host.text));
+}
+
+static bool
+is_of_known_domain(struct mask *mask, struct span host)
+{
+    struct span domain = mask_domain_of(host);
+
+    return domain.length > 0 &&
+           text_table_find(&mask->domains, mask_span_text(mask, domain)) !=
+               NULL;
+}
+
 void
 mask_append_host(struct mask *mask, struct buffer *out, struct span host,
                  bool force)
@@ -276,6 +310,7 @@ mask_append_host(struct mask *mask, struct buffer *out, struct span host,
         append_span(out, host);
         return;
     }
+    force = force || is_of_known_domain(mask, host);
     split_labels(&labels, host);
     for (size_t i = 0; i < labels.count; i++) {
         bool owner = i == owner_label(&labels);

@@ -33,9 +33,10 @@ static const char *const public_suffixes[] = {
     "info", "int", "io",    "mil", "net", "org", "tech",
 };
 
-static const char *const example_hosts[] = {
-    "example.com",     "example.net", "example.org",
-    "www.example.com", "localhost",   "localhost.localdomain",
+/* Set aside for examples (RFC 2606) and for the machine itself. */
+static const char *const nobodys_domains[] = {
+    "example.com", "example.net",           "example.org",
+    "localhost",   "localhost.localdomain",
 };
 
 static const char *const common_users[] = {
@@ -100,7 +101,7 @@ own_words_has_host(struct span host)
             strncasecmp(own.text, domain.text, own.length) == 0)
             return true;
     }
-    return is_listed(host, example_hosts, COUNT_OF(example_hosts));
+    return is_listed(domain, nobodys_domains, COUNT_OF(nobodys_domains));
 }
 
 bool

@@ -33,8 +33,8 @@ struct shared {
 
 /* What the company of the lab calls its own, and where it is. */
 static const char *const secrets[] = {
-    "corp.example",  "10.77.1.", "10.77.2.",    "10.77.3.",
-    "2600:1f00:77:", "-----BEGIN",
+    "corp.example", "10.77.1.",      "10.77.2.",
+    "10.77.3.",     "2600:1f00:77:", "-----BEGIN",
 };
 
 static void
@@ -122,7 +122,7 @@ run_scenario(const char *id, bool aloud, struct buffer *faults)
     look_for_secrets("kept", mask, &shared.kept, false, faults);
     look_for_listed(mask, &shared.kept, faults);
     if (aloud)
-        fputs(buffer_text(&shared.text), stdout);
+        printf("%s\n%s", buffer_text(&shared.text), buffer_text(&shared.json));
 out:
     mask_free(mask);
     shared_release(&shared);
