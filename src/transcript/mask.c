@@ -48,13 +48,25 @@ mask_replacements(struct mask *mask, size_t *count)
 
 /* Addresses. */
 
+static bool
+is_reserved_for_probes(const struct address *address)
+{
+    struct address reserved;
+
+    if (address->family == FAMILY_NONE)
+        return false;
+    reserved = probe_reserved_address(address->family);
+    return address_equal(&reserved, address);
+}
+
 bool
 mask_address_is_kept(const struct mask *mask, const struct address *address)
 {
     for (size_t i = 0; i < mask->kept_count; i++)
         if (address_equal(mask->kept[i], address))
             return true;
-    return naming_sinkhole(mask->run->definitions, address) != NULL;
+    return is_reserved_for_probes(address) ||
+           naming_sinkhole(mask->run->definitions, address) != NULL;
 }
 
 bool
@@ -369,6 +381,8 @@ learn_name(struct mask *mask, struct span host)
     struct span domain = mask_domain_of(host);
     struct address address;
 
+    if (own_words_has_host(host))
+        mask_open_words(mask, host);
     if (own_words_has_host(host) || domain.length == 0 ||
         mask_address_at(host, &address) > 0)
         return;

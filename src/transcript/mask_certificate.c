@@ -14,14 +14,7 @@ open_text(struct mask *mask, const char *text)
     if (text == NULL)
         return;
     text_table_put(&mask->open_texts, &mask->arena, text, yes);
-    for (struct span rest = span_of(text); rest.length > 0;) {
-        struct span word = mask_word_at(rest);
-
-        if (word.length > 0)
-            text_table_put(&mask->open_words, &mask->arena,
-                           mask_span_text(mask, word), yes);
-        rest = span_from(rest, word.length > 0 ? word.length : 1);
-    }
+    mask_open_words(mask, span_of(text));
 }
 
 static void

@@ -420,21 +420,25 @@ mask_leaks(struct mask *mask, const void *bytes, size_t length,
     struct span written = { bytes, length };
     struct search search = { mask, NULL };
     struct buffer plain = { 0 };
+    struct buffer twice = { 0 }; /* HTML in JSON, colours in asciicast */
     struct buffer bare = { 0 };
     struct buffer joined = { 0 };
     bool found;
 
     undo_all(written, &plain);
-    strip_markup(span_of_buffer(&plain), &bare);
+    undo_all(span_of_buffer(&plain), &twice);
+    strip_markup(span_of_buffer(&twice), &bare);
     join_lines(span_of_buffer(&bare), &joined);
     found = find_in_text(&search, written) ||
             find_in_text(&search, span_of_buffer(&plain)) ||
+            find_in_text(&search, span_of_buffer(&twice)) ||
             find_in_text(&search, span_of_buffer(&bare)) ||
             find_long(&search, span_of_buffer(&joined), SHORTEST_ACROSS) ||
             find_in_base64(&search, span_of_buffer(&plain));
     if (found && original != NULL)
         *original = search.found;
     buffer_release(&plain);
+    buffer_release(&twice);
     buffer_release(&bare);
     buffer_release(&joined);
     return found;

@@ -105,7 +105,10 @@ bool mask_append_certificate(struct mask *mask, struct buffer *out,
 /* Fills what is public of certificates, and who forges them. */
 void mask_learn_certificates(struct mask *mask);
 
-/* A word of the program's, or of a public certificate. */
+/* From now on each of its words says nothing. */
+void mask_open_words(struct mask *mask, struct span text);
+
+/* A word of the program's, of a public certificate or a public host. */
 bool mask_word_is_open(struct mask *mask, struct span word);
 
 /* Whether the original is looked for in texts and in what was written. */

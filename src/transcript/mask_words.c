@@ -46,6 +46,21 @@ mask_span_text(struct mask *mask, struct span span)
 
 /* What is looked for. */
 
+void
+mask_open_words(struct mask *mask, struct span text)
+{
+    static char yes[] = "";
+
+    while (text.length > 0) {
+        struct span word = mask_word_at(text);
+
+        if (word.length > 0)
+            text_table_put(&mask->open_words, &mask->arena,
+                           mask_span_text(mask, word), yes);
+        text = span_from(text, word.length > 0 ? word.length : 1);
+    }
+}
+
 bool
 mask_word_is_open(struct mask *mask, struct span word)
 {

@@ -18,8 +18,13 @@ static const char *const common_words[] = {
     "pem",   "pki",      "proc",      "program", "programdata", "resolv",
     "run",   "sbin",     "security",  "share",   "srv",         "ssl",
     "stub",  "symantec", "sys",       "systemd", "temp",        "tls",
-    "tmp",   "tomcat",   "trust",     "txt",     "users",       "usr",
-    "var",   "windows",  "xml",       "zip",
+    "tmp",   "tomcat",   "trust",     "nginx",   "apache",      "httpd",
+    "iis",   "keep",     "alive",     "deflate", "gzip",        "mon",
+    "tue",   "wed",      "thu",       "fri",     "sat",         "sun",
+    "jan",   "feb",      "mar",       "apr",     "may",         "jun",
+    "jul",   "aug",      "sep",       "oct",     "nov",         "dec",
+    "gmt",   "utc",      "charset",   "utf",     "txt",         "users",
+    "usr",   "var",      "windows",   "xml",     "zip",
 };
 
 static const char *const private_suffixes[] = {
