@@ -102,6 +102,9 @@ void mask_append_text(struct mask *mask, struct buffer *out, struct span text,
 bool mask_append_certificate(struct mask *mask, struct buffer *out,
                              const char *text);
 
+/* Reads the whole run: what is reserved, what stays, what is hidden. */
+void mask_learn(struct mask *mask);
+
 /* Fills what is public of certificates, and who forges them. */
 void mask_learn_certificates(struct mask *mask);
 
