@@ -123,23 +123,10 @@ keep_addresses(struct mask *mask)
 
 /* Whole names that no word of theirs would give away. */
 
-static bool
-words_are_common(struct mask *mask, struct span text)
-{
-    while (text.length > 0) {
-        struct span word = mask_word_at(text);
-
-        if (word.length > 0 && !mask_word_is_open(mask, word))
-            return false;
-        text = span_from(text, word.length > 0 ? word.length : 1);
-    }
-    return true;
-}
-
 static void
 learn_common_name(struct mask *mask, const char *text)
 {
-    if (!words_are_common(mask, span_of(text)))
+    if (!mask_words_are_open(mask, span_of(text)))
         return;
     for (size_t i = 0; i < mask->name_count; i++)
         if (strcasecmp(mask->names[i], text) == 0)

@@ -113,6 +113,7 @@ void mask_open_words(struct mask *mask, struct span text);
 
 /* A word of the program's, of a public certificate or a public host. */
 bool mask_word_is_open(struct mask *mask, struct span word);
+bool mask_words_are_open(struct mask *mask, struct span text);
 
 /* Whether the original is looked for in texts and in what was written. */
 bool mask_word_is_searched(struct mask *mask, const char *original);

@@ -242,7 +242,8 @@ take_mail(struct scan *scan)
         buffer_append(scan->out, all.text, all.length);
         return all.length;
     }
-    mask_append_words(scan->mask, scan->out, "user", user, true);
+    mask_append_words(scan->mask, scan->out, "user", user,
+                      !mask_words_are_open(scan->mask, host));
     buffer_append_byte(scan->out, '@');
     mask_append_host(scan->mask, scan->out, host, false);
     append_noted(scan, all, start);

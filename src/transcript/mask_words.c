@@ -70,6 +70,19 @@ mask_word_is_open(struct mask *mask, struct span word)
 }
 
 bool
+mask_words_are_open(struct mask *mask, struct span text)
+{
+    while (text.length > 0) {
+        struct span word = mask_word_at(text);
+
+        if (word.length > 0 && !mask_word_is_open(mask, word))
+            return false;
+        text = span_from(text, word.length > 0 ? word.length : 1);
+    }
+    return true;
+}
+
+bool
 mask_word_is_searched(struct mask *mask, const char *original)
 {
     struct span word = span_of(original);
@@ -326,6 +339,11 @@ mask_append_host(struct mask *mask, struct buffer *out, struct span host,
         return;
     }
     force = force || is_of_known_domain(mask, host);
+    /* Of a vendor, or of nobody: "zscaler.com". */
+    if (!force && mask_words_are_open(mask, host)) {
+        append_span(out, host);
+        return;
+    }
     split_labels(&labels, host);
     for (size_t i = 0; i < labels.count; i++) {
         bool owner = i == owner_label(&labels);

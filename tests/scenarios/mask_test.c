@@ -4,6 +4,7 @@
 
 #include "app/session.h"
 #include "catalog/scenarios.h"
+#include "model/naming.h"
 #include "no_sockets.h"
 #include "report/report.h"
 #include "transcript/json_writer.h"
@@ -74,6 +75,22 @@ look_for_listed(struct mask *mask, const struct buffer *bytes,
                           list[i].original);
 }
 
+/* What stands in the way still has its name. */
+static void
+compare_products(const struct session *session, const struct run *copy,
+                 struct buffer *faults)
+{
+    const struct definitions *in = &session->definitions;
+
+    for (size_t i = 0; i < copy->target_count; i++)
+        for (size_t j = 0; j < copy->targets[i]->path_count; j++)
+            if (naming_interceptor(in,
+                                   &session->run.targets[i]->paths[j]->tls) !=
+                naming_interceptor(in, &copy->targets[i]->paths[j]->tls))
+                buffer_printf(faults, "  the product at %s lost its name\n",
+                              copy->targets[i]->endpoint->host);
+}
+
 static bool
 share(const struct session *session, struct mask *mask, struct shared *shared,
       struct buffer *faults)
@@ -90,6 +107,7 @@ share(const struct session *session, struct mask *mask, struct shared *shared,
         buffer_printf(faults, "  %s\n", error.text);
     } else {
         mask_run(mask, &copy);
+        compare_products(session, &copy, faults);
         text_report_write(&copy, &diagnosis, &shared->text);
         json_report_write(&copy, &diagnosis, &shared->json);
         json_writer_finish(run_save(&copy, &diagnosis), &shared->kept);
