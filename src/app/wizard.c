@@ -467,7 +467,7 @@ wizard_key(struct wizard *wizard, const struct key *key)
         wizard_over_key(wizard, key);
     else if (key->code == KEY_MOUSE_CLICK)
         click(wizard, key);
-    else if (!key_to_form(wizard, key))
+    else if (!key_to_form(wizard, key) && !key->pasted)
         wizard_act(wizard, action, number);
 }
 

@@ -230,8 +230,11 @@ letter(struct wizard *wizard, const struct key *key)
     enum action action = action_of_key(key, &number);
 
     if (has_input(wizard)) {
-        buffer_append_text(&wizard->input, key->text);
+        buffer_append_text(&wizard->input,
+                           key->text[0] == '\n' ? " " : key->text);
         wizard->over_selected = 0;
+    } else if (key->pasted) {
+        return;
     } else if (wizard->over == OVER_QUIT) {
         wizard->over = OVER_NONE;
         wizard->wish.leave = strcmp(key->text, "y") == 0;

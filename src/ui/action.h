@@ -34,6 +34,8 @@ enum key_code {
     KEY_MOUSE_CLICK, /* at `row`, `column` */
     KEY_WHEEL_UP,
     KEY_WHEEL_DOWN,
+    KEY_PASTE_BEGIN,
+    KEY_PASTE_END,
     KEY_CODE_COUNT
 };
 
@@ -42,6 +44,7 @@ enum { KEY_TEXT_SIZE = 8 };
 struct key {
     enum key_code code;
     char text[KEY_TEXT_SIZE]; /* UTF-8, safe: no control character */
+    bool pasted; /* text of a paste: never an action; may be "\n" */
     int number;
     int row;
     int column;

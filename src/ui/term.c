@@ -11,6 +11,7 @@
 
 #include "base/memory.h"
 #include "base/safe_text.h"
+#include "ui/paste.h"
 
 /* curses has these names too. */
 #undef KEY_ENTER
@@ -35,6 +36,7 @@ static struct terminal {
     struct cell *sent; /* what stands on the screen */
     int rows;
     int columns;
+    struct paste paste;
 } terminal;
 
 struct sequence {
@@ -47,17 +49,31 @@ struct sequence {
  * curses would take for Esc, "[" and "A" must be Up all the same.
  */
 static const struct sequence sequences[] = {
-    { "\033[A", KEY_UP_ARROW },    { "\033OA", KEY_UP_ARROW },
-    { "\033[B", KEY_DOWN_ARROW },  { "\033OB", KEY_DOWN_ARROW },
-    { "\033[C", KEY_RIGHT_ARROW }, { "\033OC", KEY_RIGHT_ARROW },
-    { "\033[D", KEY_LEFT_ARROW },  { "\033OD", KEY_LEFT_ARROW },
-    { "\033[H", KEY_HOME_END },    { "\033OH", KEY_HOME_END },
-    { "\033[1~", KEY_HOME_END },   { "\033[7~", KEY_HOME_END },
-    { "\033[F", KEY_END_END },     { "\033OF", KEY_END_END },
-    { "\033[4~", KEY_END_END },    { "\033[8~", KEY_END_END },
-    { "\033[5~", KEY_PAGE_UP },    { "\033[6~", KEY_PAGE_DOWN },
-    { "\033[3~", KEY_DELETE },     { "\033[Z", KEY_BACK_TAB },
+    { "\033[A", KEY_UP_ARROW },       { "\033OA", KEY_UP_ARROW },
+    { "\033[B", KEY_DOWN_ARROW },     { "\033OB", KEY_DOWN_ARROW },
+    { "\033[C", KEY_RIGHT_ARROW },    { "\033OC", KEY_RIGHT_ARROW },
+    { "\033[D", KEY_LEFT_ARROW },     { "\033OD", KEY_LEFT_ARROW },
+    { "\033[H", KEY_HOME_END },       { "\033OH", KEY_HOME_END },
+    { "\033[1~", KEY_HOME_END },      { "\033[7~", KEY_HOME_END },
+    { "\033[F", KEY_END_END },        { "\033OF", KEY_END_END },
+    { "\033[4~", KEY_END_END },       { "\033[8~", KEY_END_END },
+    { "\033[5~", KEY_PAGE_UP },       { "\033[6~", KEY_PAGE_DOWN },
+    { "\033[3~", KEY_DELETE },        { "\033[Z", KEY_BACK_TAB },
+    { "\033[200~", KEY_PASTE_BEGIN }, { "\033[201~", KEY_PASTE_END },
 };
+
+static void
+write_all(const char *bytes, size_t length)
+{
+    while (length > 0) {
+        ssize_t count = write(STDOUT_FILENO, bytes, length);
+
+        if (count <= 0)
+            return;
+        bytes += count;
+        length -= (size_t)count;
+    }
+}
 
 static bool
 locale_is_utf8(void)
@@ -213,6 +229,7 @@ term_open(const struct term_options *options)
     start_colours();
     make_colours();
     forget_sent();
+    write_all(PASTE_ON, sizeof PASTE_ON - 1);
     gather_output();
     return NULL;
 }
@@ -223,6 +240,7 @@ term_close(void)
     if (terminal.screen == NULL)
         return;
     term_set_mouse(false);
+    write_all(PASTE_OFF, sizeof PASTE_OFF - 1);
     endwin();
     delscreen(terminal.screen);
     free(terminal.sent);
@@ -397,7 +415,7 @@ term_read(struct key *key)
             read = read_character(character, key);
         if (key->code == KEY_RESIZED)
             forget_sent();
-        if (read)
+        if (read && paste_take(&terminal.paste, key))
             return true;
         *key = (struct key){ 0 };
     }
@@ -517,19 +535,6 @@ append_base64(struct buffer *out, const unsigned char *bytes, size_t length)
     }
 }
 
-static void
-write_all(const char *bytes, size_t length)
-{
-    while (length > 0) {
-        ssize_t count = write(STDOUT_FILENO, bytes, length);
-
-        if (count <= 0)
-            return;
-        bytes += count;
-        length -= (size_t)count;
-    }
-}
-
 bool
 term_copy(const char *text, size_t length)
 {
@@ -549,6 +554,7 @@ void
 term_leave(void)
 {
     def_prog_mode();
+    write_all(PASTE_OFF, sizeof PASTE_OFF - 1);
     endwin();
 }
 
@@ -557,6 +563,7 @@ term_return(void)
 {
     reset_prog_mode();
     refresh();
+    write_all(PASTE_ON, sizeof PASTE_ON - 1);
     term_redraw();
 }
 
@@ -564,8 +571,9 @@ void
 term_restore(void)
 {
     /* Mouse off, cursor on, attributes off, the usual screen. */
-    static const char reset[] = "\033[?1000l\033[?1006l\033[?25h\033[0m"
-                                "\033[?1049l\033[?1l\033>\r\n";
+    static const char reset[] =
+        PASTE_OFF "\033[?1000l\033[?1006l\033[?25h\033[0m"
+                  "\033[?1049l\033[?1l\033>\r\n";
 
     if (terminal.screen == NULL)
         return;
