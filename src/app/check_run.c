@@ -29,6 +29,9 @@ const struct option_row check_run_rows[CHECK_RUN_ROWS] = {
         "connected"),
     ROW("event", "CODE", session.answers.event,
         "the event of the console, such as 4201"),
+    ROW("event-text", "TEXT", session.answers.event_text,
+        "the text and the detail of that event, as they stand\n"
+        "there; recorded, and searched as logs are"),
     ROW("never-connected", NULL, session.answers.never_connected,
         "the detector was never connected"),
     ROW("was-connected", NULL, session.answers.was_connected,
@@ -39,8 +42,18 @@ const struct option_row check_run_rows[CHECK_RUN_ROWS] = {
         "the enrollment bundle itself; only looked into"),
     ROW("certificate-expires", "DATE", session.answers.certificate_expires,
         "\"Expires on\" of the cloud certificate"),
-    ROW("logs", "PATH", session.logs,
-        "a log of Enforce, or the directory of its logs"),
+    ROW("binding", "WORD", session.answers.binding,
+        "same (enrolled from this Enforce, which is the same\n"
+        "still), moved (the detector had another Enforce),\n"
+        "rebuilt (Enforce was made anew since) or unbound\n"
+        "(one of the two, and Support has released it)"),
+    ROW("dlp-version", "TEXT", session.answers.dlp_version,
+        "the version of Enforce, such as 15.8 MP2"),
+    ROW("installation", "WORD", session.answers.installation,
+        "new (as 15.5 or later) or upgraded (from before)"),
+    ROW("logs", "PATH|-", session.logs,
+        "a log of Enforce, or the directory of its logs; - is\n"
+        "standard input, for check only"),
     ROW("resolver", "ADDR[:PORT]", session.resolver,
         "ask this DNS server (default: the system's)"),
     ROW("regions", "FILE", session.regions,
@@ -55,7 +68,9 @@ const struct option_row check_run_rows[CHECK_RUN_ROWS] = {
         "how long to wait for any one answer (default: 4)"),
     ROW("no-deep", NULL, session.no_deep,
         "no differential probes: nothing is tried again with\n"
-        "one thing changed"),
+        "one thing changed. Without it, too, only what met\n"
+        "trouble is, and the resolvers are asked in all ways\n"
+        "only about names that did"),
     ROW("also", "WORDS", session.also,
         "what is tried only when asked for, separated by\n"
         "commas: reserved (one connection to an address that\n"
@@ -184,17 +199,56 @@ check_report(const struct session *session, const struct report_format *format,
     return EXIT_NOT_WRITTEN;
 }
 
+/* "--logs -": logs come on standard input. */
+static struct session_options
+check_session_options(const struct check_options *options)
+{
+    struct session_options session = options->session;
+
+    session.reads_input =
+        session.logs != NULL && strcmp(session.logs, "-") == 0;
+    if (session.reads_input)
+        session.logs = NULL;
+    if (session.reads_input && isatty(STDIN_FILENO) == 1)
+        fputs("Paste or type what the logs say; Ctrl-D on a line of its own "
+              "ends it.\n",
+              stderr);
+    return session;
+}
+
+/* The checks, with a line of news that counts while nothing happens. */
+static void
+check_execute(struct session *session, struct progress *progress,
+              struct net_watch *stop)
+{
+    struct net *net = &session->stage.net;
+    struct net_watch *more[] = { stop };
+    int64_t began;
+
+    session_begin(session, progress_hear, progress);
+    began = net_monotonic_ms(net);
+    while (session_turn(session, more, 1, progress_patience_ms(progress))) {
+        progress_tick(progress, net_monotonic_ms(net) - began);
+        if (stop->ready == 0)
+            continue;
+        session_stop(session);
+        break;
+    }
+    session_conclude(session);
+}
+
 static int
 check_session(const struct check_options *options,
               const struct report_format *format)
 {
+    struct session_options wanted = check_session_options(options);
     struct session session = { 0 };
     struct progress progress;
     struct stop_signal stop;
     struct error error = { 0 };
     int code = EXIT_USAGE;
 
-    if (!session_open(&session, &options->session, environ, &error)) {
+    if (!session_open(&session, &wanted, environ, &error)) {
         output_complain(&error);
         goto out;
     }
@@ -205,7 +259,7 @@ check_session(const struct check_options *options,
         goto out;
     }
     stop_signal_open(&stop);
-    session_check(&session, progress_hear, &progress, &stop.watch);
+    check_execute(&session, &progress, &stop.watch);
     progress_end(&progress);
     code = check_report(&session, format, options, &error);
     stop_signal_close(&stop);

@@ -5,6 +5,7 @@
 
 #include "app/keeping.h"
 #include "app/line_view.h"
+#include "app/stop_signal.h"
 #include "base/clock.h"
 #include "model/guide.h"
 #include "report/text_wrap.h"
@@ -15,7 +16,10 @@ enum { SECOND_MS = 1000, MOST_NOTES = 1000 };
 void
 line_dialog_open(struct line_dialog *dialog, int input)
 {
-    *dialog = (struct line_dialog){ .echo = isatty(input) != 1 };
+    bool is_terminal = isatty(input) == 1;
+
+    *dialog = (struct line_dialog){ .echo = !is_terminal,
+                                    .is_terminal = is_terminal };
     line_reader_init(&dialog->reader, input);
 }
 
@@ -89,6 +93,23 @@ dialog_explain(struct line_dialog *dialog, const char *word)
     buffer_append_text(&dialog->out, "\"; g lists them all.\n");
 }
 
+/* A line, or Ctrl-C, which is LINE_STOPPED. */
+static enum line_kind
+dialog_next(struct line_dialog *dialog)
+{
+    struct stop_signal stop;
+    enum line_kind kind;
+
+    stop_signal_open(&stop);
+    dialog->reader.stop = stop.watch.handle;
+    kind = line_reader_next(&dialog->reader, &dialog->line);
+    dialog->reader.stop = -1;
+    stop_signal_close(&stop);
+    dialog->stopped = kind == LINE_STOPPED;
+    dialog->ended = kind == LINE_STOPPED || kind == LINE_ENDED;
+    return kind;
+}
+
 static enum line_kind
 dialog_read(struct line_dialog *dialog, const char *prompt)
 {
@@ -101,8 +122,8 @@ dialog_read(struct line_dialog *dialog, const char *prompt)
     line_dialog_say(dialog);
     if (dialog->ended)
         return LINE_ENDED;
-    kind = line_reader_next(&dialog->reader, &dialog->line);
-    if (dialog->echo || kind == LINE_ENDED)
+    kind = dialog_next(dialog);
+    if (dialog->echo || dialog->ended)
         buffer_printf(&dialog->out, "%s\n", buffer_text(&dialog->line));
     return kind;
 }
@@ -115,10 +136,8 @@ line_dialog_ask(struct line_dialog *dialog, const char *prompt)
         struct line_command command =
             line_command_read(buffer_text(&dialog->line));
 
-        if (kind == LINE_ENDED) {
-            dialog->ended = true;
+        if (dialog->ended)
             return (struct line_command){ .verb = LINE_QUIT, .rest = "" };
-        }
         if (kind == LINE_TOO_LONG)
             buffer_printf(&dialog->out,
                           "Expected at most %d bytes in a line.\n",
@@ -130,6 +149,48 @@ line_dialog_ask(struct line_dialog *dialog, const char *prompt)
         else
             return command;
     }
+}
+
+/* The end of a text that is typed; a paste goes on behind an empty line. */
+static bool
+dialog_has_all(const struct line_dialog *dialog)
+{
+    return dialog->ended ||
+           (dialog->line.length == 0 &&
+            !(dialog->is_terminal && line_reader_has_more(&dialog->reader)));
+}
+
+/* Ended is said at the next prompt, for this answer is whole. */
+void
+line_dialog_read_on(struct line_dialog *dialog, struct buffer *text,
+                    size_t limit)
+{
+    bool fits = true;
+    size_t too_long = 0;
+
+    for (;;) {
+        fits = fits && text->length + dialog->line.length + 1 <= limit;
+        if (fits)
+            buffer_printf(text, "%s\n", buffer_text(&dialog->line));
+
+        enum line_kind kind = dialog_next(dialog);
+
+        if (dialog->echo && !dialog->ended)
+            buffer_printf(&dialog->out, "%s\n", buffer_text(&dialog->line));
+        too_long += kind == LINE_TOO_LONG;
+        if (kind != LINE_TOO_LONG && dialog_has_all(dialog))
+            break;
+    }
+    if (too_long > 0)
+        buffer_printf(&dialog->out,
+                      "%zu of the lines had more than %d bytes and were left "
+                      "out.\n",
+                      too_long, LINE_LIMIT);
+    if (!fits)
+        buffer_printf(&dialog->out,
+                      "Only the first %zu bytes were kept; a longer text can "
+                      "be given as a file of logs.\n",
+                      text->length);
 }
 
 void

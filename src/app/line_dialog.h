@@ -26,8 +26,10 @@ struct line_dialog {
     struct arena arena;
     struct line_note **notes;
     size_t note_count;
-    bool echo;               /* nobody sees what is typed: it is repeated */
-    bool ended;              /* the input, or whoever reads us */
+    bool echo;        /* nobody sees what is typed: it is repeated */
+    bool ended;       /* the input, or whoever reads us */
+    bool stopped;     /* Ctrl-C was pressed, or a signal said so */
+    bool is_terminal; /* the input */
     struct keeping *keeping; /* told of notes; NULL; borrowed */
 };
 
@@ -39,7 +41,8 @@ void line_dialog_say(struct line_dialog *dialog);
 
 /*
  * Shows what was collected and the prompt, and returns what is typed; its
- * text is valid until the next call. The end of the input is LINE_QUIT.
+ * text is valid until the next call. The end of the input is LINE_QUIT, and so
+ * is Ctrl-C.
  */
 struct line_command line_dialog_ask(struct line_dialog *dialog,
                                     const char *prompt);
@@ -48,6 +51,14 @@ struct line_command line_dialog_ask(struct line_dialog *dialog,
 struct transcript;
 void line_dialog_restore_notes(struct line_dialog *dialog,
                                const struct transcript *transcript);
+
+/*
+ * Goes on to read where the last line stands, up to an empty line: what is
+ * pasted into a terminal may hold some. Appends all lines, each with its
+ * newline, as far as the limit goes, and says what was left out.
+ */
+void line_dialog_read_on(struct line_dialog *dialog, struct buffer *text,
+                         size_t limit);
 
 /* The notes as a part of a text report; nothing when there are none. */
 void line_dialog_write_notes(const struct line_dialog *dialog,

@@ -74,6 +74,7 @@ file_write(struct line_wizard *wizard, const char *path,
 
     write(wizard, &bytes);
     wizard->unwritten = !output_write(path, &bytes, &error);
+    wizard->saved = wizard->saved || !wizard->unwritten;
     if (wizard->unwritten)
         buffer_printf(&wizard->dialog.out, "Not saved: %s.\n", error.text);
     else

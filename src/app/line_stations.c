@@ -28,7 +28,9 @@ question_prompt(const struct line_wizard *wizard, enum guide_question_id id,
     questions_show(questions, id, prompt);
     if (prompt->length == before)
         buffer_append_text(prompt, "nothing");
-    buffer_append_text(prompt, "]: ");
+    buffer_append_text(prompt, question_kind(id) == QUESTION_LINES
+                                   ? "], an empty line ends it: "
+                                   : "]: ");
     return buffer_text(prompt);
 }
 
@@ -60,19 +62,52 @@ question_remark(struct line_wizard *wizard, enum guide_question_id id)
         line_view_term(&wizard->dialog.out, term);
 }
 
+/* What may be wrong with the answer, which is kept all the same. */
+static bool
+question_has_doubt(struct line_wizard *wizard, enum guide_question_id id)
+{
+    struct error doubt = { 0 };
+
+    if (!questions_doubt(&wizard->questions, id, &doubt))
+        return false;
+    buffer_printf(&wizard->dialog.out, "%s. Enter keeps it all the same.\n",
+                  doubt.text);
+    return true;
+}
+
+/* What was typed, as the answer that it is. */
+static void
+question_read(struct line_wizard *wizard, enum guide_question_id id,
+              struct buffer *answer)
+{
+    const char *line = buffer_text(&wizard->dialog.line);
+
+    if (strcmp(line, "-") == 0)
+        return;
+    if (question_kind(id) == QUESTION_LINES)
+        line_dialog_read_on(&wizard->dialog, answer, ANSWER_LIMIT);
+    else
+        buffer_append_text(answer, line);
+}
+
+/* False: the question is not done with. */
 static bool
 question_take(struct line_wizard *wizard, enum guide_question_id id)
 {
-    const char *line = buffer_text(&wizard->dialog.line);
+    struct buffer answer = { 0 };
     struct error error = { 0 };
+    bool taken;
 
-    if (questions_set(&wizard->questions, id,
-                      strcmp(line, "-") == 0 ? "" : line, &error)) {
-        question_remark(wizard, id);
-        return true;
+    question_read(wizard, id, &answer);
+    taken =
+        questions_set(&wizard->questions, id, buffer_text(&answer), &error);
+    buffer_release(&answer);
+    if (!taken) {
+        buffer_printf(&wizard->dialog.out, "%s.\n", error.text);
+        return false;
     }
-    buffer_printf(&wizard->dialog.out, "%s.\n", error.text);
-    return false;
+    question_remark(wizard, id);
+    return !question_has_doubt(wizard, id);
 }
 
 /* LINE_LEAVE stands for "not yet" here. */
@@ -93,10 +128,12 @@ line_wizard_question(struct line_wizard *wizard, enum guide_question_id id)
     int depth = -1;
 
     line_view_question(&wizard->dialog.out, &wizard->questions, id);
-    question_prompt(wizard, id, &prompt);
+    question_has_doubt(wizard, id);
     do {
-        struct line_command command =
-            line_dialog_ask(&wizard->dialog, buffer_text(&prompt));
+        buffer_cut(&prompt, 0);
+
+        struct line_command command = line_dialog_ask(
+            &wizard->dialog, question_prompt(wizard, id, &prompt));
 
         verb = command.verb;
         if (verb == LINE_MORE)
@@ -199,6 +236,7 @@ plan_execute(struct line_wizard *wizard)
                                           NULL, &stop.watch));
     stop_signal_close(&stop);
     wizard->checked = true;
+    wizard->saved = false;
     return true;
 }
 

@@ -23,6 +23,7 @@ struct station {
 static const struct station stations[] = {
     { GUIDE_SYMPTOM, ASKS, QUESTION_STATUS },
     { GUIDE_SYMPTOM, ASKS, QUESTION_EVENT },
+    { GUIDE_SYMPTOM, ASKS, QUESTION_EVENT_TEXT },
     { GUIDE_SYMPTOM, ASKS, QUESTION_HISTORY },
     { GUIDE_SERVICE, ASKS, QUESTION_SERVICE },
     { GUIDE_SERVICE, ASKS, QUESTION_REGION },
@@ -36,6 +37,9 @@ static const struct station stations[] = {
     { GUIDE_PATH, SHOWS },
     { GUIDE_ENROLMENT, ASKS, QUESTION_BUNDLE_ISSUED },
     { GUIDE_ENROLMENT, ASKS, QUESTION_CERTIFICATE_EXPIRES },
+    { GUIDE_ENROLMENT, ASKS, QUESTION_BINDING },
+    { GUIDE_ENROLMENT, ASKS, QUESTION_DLP_VERSION },
+    { GUIDE_ENROLMENT, ASKS, QUESTION_INSTALLATION },
     { GUIDE_ENROLMENT, ASKS, QUESTION_BUNDLE },
     { GUIDE_ENROLMENT, ASKS, QUESTION_LOGS },
     { GUIDE_VERDICT, JUDGES },
@@ -202,19 +206,39 @@ wizard_greet(struct line_wizard *wizard, const char *why)
 static int
 wizard_exit_code(const struct line_wizard *wizard)
 {
+    if (wizard->dialog.stopped)
+        return EXIT_STOPPED;
     if (wizard->unwritten)
         return EXIT_NOT_WRITTEN;
     return wizard->checked ? check_run_exit_code(&wizard->session)
                            : EXIT_INCONCLUSIVE;
 }
 
+/* What was finished when somebody stopped us at a prompt. */
+static const char *
+wizard_words_when_stopped(const struct line_wizard *wizard)
+{
+    if (!wizard->checked)
+        return "Stopped before the checks: nothing was sent, nothing is "
+               "judged.\n";
+    if (wizard->session.run.cancelled)
+        return "Stopped. The checks had been stopped, too; what had not ended "
+               "is not judged.\n";
+    if (wizard->saved)
+        return "Stopped. The checks had ended, and a report was saved.\n";
+    return "Stopped. The checks had ended, but no report was saved.\n";
+}
+
 static void
 wizard_take_leave(struct line_wizard *wizard)
 {
-    buffer_append_text(&wizard->dialog.out,
-                       wizard->dialog.ended
-                           ? "The input has ended; this is the end.\n"
-                           : "Goodbye.\n");
+    const char *words = "Goodbye.\n";
+
+    if (wizard->dialog.stopped)
+        words = wizard_words_when_stopped(wizard);
+    else if (wizard->dialog.ended)
+        words = "The input has ended; this is the end.\n";
+    buffer_append_text(&wizard->dialog.out, words);
     line_dialog_say(&wizard->dialog);
 }
 

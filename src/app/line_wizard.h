@@ -18,6 +18,7 @@ struct line_wizard {
     bool again;              /* the operator wants them made once more */
     size_t furthest;         /* the last station that was visited */
     enum guide_step_id jump; /* where LINE_JUMP leads */
+    bool saved;              /* a report of these checks was written */
     bool unwritten;          /* the last report could not be written */
 };
 

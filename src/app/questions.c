@@ -1,4 +1,4 @@
-#include "app/questions.h"
+#include "app/questions_accept.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -16,12 +16,16 @@ struct question_row {
                     * said in questions_options */
 };
 
+enum { LINES_SHOWN = 60 }; /* bytes of an answer of several lines */
+
 #define OPTION(member) .option = offsetof(struct session_options, member)
 
 static const struct question_row question_rows[] = {
     [QUESTION_STATUS] = { GUIDE_SYMPTOM, QUESTION_CHOICE },
     [QUESTION_EVENT] = { GUIDE_SYMPTOM, QUESTION_NUMBER,
                          OPTION(answers.event) },
+    [QUESTION_EVENT_TEXT] = { GUIDE_SYMPTOM, QUESTION_LINES,
+                              OPTION(answers.event_text) },
     [QUESTION_HISTORY] = { GUIDE_SYMPTOM, QUESTION_CHOICE },
     [QUESTION_SERVICE] = { GUIDE_SERVICE, QUESTION_CHOICE },
     [QUESTION_REGION] = { GUIDE_SERVICE, QUESTION_CHOICE, OPTION(region) },
@@ -31,6 +35,12 @@ static const struct question_row question_rows[] = {
                                  OPTION(answers.bundle_issued) },
     [QUESTION_CERTIFICATE_EXPIRES] = { GUIDE_ENROLMENT, QUESTION_DATE,
                                        OPTION(answers.certificate_expires) },
+    [QUESTION_BINDING] = { GUIDE_ENROLMENT, QUESTION_CHOICE,
+                           OPTION(answers.binding) },
+    [QUESTION_DLP_VERSION] = { GUIDE_ENROLMENT, QUESTION_LINE,
+                               OPTION(answers.dlp_version) },
+    [QUESTION_INSTALLATION] = { GUIDE_ENROLMENT, QUESTION_CHOICE,
+                                OPTION(answers.installation) },
     [QUESTION_BUNDLE] = { GUIDE_ENROLMENT, QUESTION_PATH, OPTION(bundle) },
     [QUESTION_LOGS] = { GUIDE_ENROLMENT, QUESTION_PATH, OPTION(logs) },
 };
@@ -84,9 +94,9 @@ route_of_option(const char *proxy)
 }
 
 static const char *
-questions_path(struct questions *questions, const char *path)
+questions_text(struct questions *questions, const char *text)
 {
-    return path != NULL ? arena_text(&questions->arena, path) : "";
+    return text != NULL ? arena_text(&questions->arena, text) : "";
 }
 
 static void
@@ -99,15 +109,20 @@ questions_begin(struct questions *questions, const struct session *session)
     const char *const first[QUESTION_COUNT] = {
         [QUESTION_STATUS] = words_id(&console_status_words, (int)said->status),
         [QUESTION_EVENT] = questions_number(questions, said->event),
+        [QUESTION_EVENT_TEXT] = questions_text(questions, said->event_text),
         [QUESTION_HISTORY] = words_id(&history_words, (int)said->history),
+        [QUESTION_BINDING] = words_id(&binding_words, (int)said->binding),
+        [QUESTION_DLP_VERSION] = questions_text(questions, said->dlp_version),
+        [QUESTION_INSTALLATION] =
+            words_id(&installation_words, (int)said->installation),
         [QUESTION_SERVICE] = said->service->id,
         [QUESTION_REGION] = said->region != NULL ? said->region->id : "all",
         [QUESTION_ROUTE] = route,
         [QUESTION_PROXY_URL] = strcmp(route, "proxy") == 0
                                    ? arena_text(&questions->arena, proxy)
                                    : "",
-        [QUESTION_BUNDLE] = questions_path(questions, options->bundle),
-        [QUESTION_LOGS] = questions_path(questions, options->logs),
+        [QUESTION_BUNDLE] = questions_text(questions, options->bundle),
+        [QUESTION_LOGS] = questions_text(questions, options->logs),
         [QUESTION_BUNDLE_ISSUED] =
             questions_day(questions, said->bundle_issued),
         [QUESTION_CERTIFICATE_EXPIRES] =
@@ -163,11 +178,22 @@ questions_close(struct questions *questions)
 
 /* What can be answered, and what was. */
 
+/* How Enforce was installed matters from 15.5 on. */
+static bool
+renewal_is_open(const char *dlp_version)
+{
+    struct answers answers = { .dlp_version = dlp_version };
+
+    return answers_renewal(&answers) == RENEWAL_NOT_KNOWN;
+}
+
 bool
 questions_ask(const struct questions *questions, enum guide_question_id id)
 {
     if (id == QUESTION_PROXY_URL)
         return strcmp(questions->answers[QUESTION_ROUTE], "proxy") == 0;
+    if (id == QUESTION_INSTALLATION)
+        return renewal_is_open(questions->answers[QUESTION_DLP_VERSION]);
     return true;
 }
 
@@ -244,115 +270,12 @@ questions_show(const struct questions *questions, enum guide_question_id id,
             buffer_append_text(out, choices[i].label);
             return;
         }
-    safe_text_append(out, SAFE_LINE, answer, strlen(answer), ANSWER_LIMIT);
+    safe_text_append(out, SAFE_LINE, answer, strlen(answer),
+                     question_rows[id].kind == QUESTION_LINES ? LINES_SHOWN
+                                                              : ANSWER_LIMIT);
 }
 
 /* Taking an answer. */
-
-static const char *
-choice_named(const struct question_choice *choices, size_t count,
-             const char *text)
-{
-    char *end;
-    unsigned long number;
-
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(choices[i].id, text) == 0)
-            return choices[i].id;
-    if (*text < '0' || *text > '9')
-        return NULL;
-    number = strtoul(text, &end, 10);
-    return *end == '\0' && number >= 1 && number <= count
-               ? choices[number - 1].id
-               : NULL;
-}
-
-static bool
-choice_accept(const struct questions *questions, enum guide_question_id id,
-              const char **text, struct error *error)
-{
-    struct question_choice choices[QUESTION_CHOICES_MOST];
-    size_t count = questions_choices(questions, id, choices);
-    const char *chosen = choice_named(choices, count, *text);
-
-    if (chosen == NULL)
-        return error_set(error, ERROR_USAGE,
-                         "Expected a number from 1 to %zu, found \"%.80s\"",
-                         count, *text);
-    *text = chosen;
-    return true;
-}
-
-static bool
-number_accept(const char *text, struct error *error)
-{
-    struct answer_options options = { .event = text };
-    struct answers answers = { 0 };
-    struct error reason = { 0 };
-
-    if (session_answers_read(&answers, &options, &reason))
-        return true;
-    return error_set(error, ERROR_USAGE,
-                     "Expected the number of an event, such as 4201, found "
-                     "\"%.80s\"",
-                     text);
-}
-
-static bool
-date_accept(const char *text, struct error *error)
-{
-    struct answer_options options = { .bundle_issued = text };
-    struct answers answers = { 0 };
-    struct error reason = { 0 };
-
-    if (session_answers_read(&answers, &options, &reason))
-        return true;
-    return error_set(error, ERROR_USAGE,
-                     "Expected a date such as 2026-11-24, found \"%.80s\"",
-                     text);
-}
-
-static bool
-url_accept(const struct questions *questions, const char *text,
-           struct error *error)
-{
-    struct arena scratch = { 0 };
-    struct proxy_settings settings;
-    bool good = strcmp(text, "none") != 0;
-
-    if (!good)
-        return error_set(error, ERROR_USAGE,
-                         "Expected the URL of a proxy; for none, choose the "
-                         "direct route");
-    good = proxy_settings_read(&settings, &scratch, text,
-                               questions->environment, error);
-    proxy_settings_wipe(&settings);
-    arena_release(&scratch);
-    return good;
-}
-
-static bool
-answer_accept(const struct questions *questions, enum guide_question_id id,
-              const char **text, struct error *error)
-{
-    if (strlen(*text) > ANSWER_LIMIT)
-        return error_set(error, ERROR_LIMIT,
-                         "Expected at most %d bytes, found more",
-                         ANSWER_LIMIT);
-    switch (question_rows[id].kind) {
-    case QUESTION_CHOICE:
-        return choice_accept(questions, id, text, error);
-    case QUESTION_NUMBER:
-        return number_accept(*text, error);
-    case QUESTION_DATE:
-        return date_accept(*text, error);
-    case QUESTION_URL:
-        return url_accept(questions, *text, error);
-    case QUESTION_PATH:
-        return true;
-    }
-    return false;
-}
 
 bool
 questions_set(struct questions *questions, enum guide_question_id id,
@@ -365,7 +288,7 @@ questions_set(struct questions *questions, enum guide_question_id id,
                                      ? questions->defaults[id]
                                      : "";
     } else {
-        if (!answer_accept(questions, id, &text, error))
+        if (!questions_accept(questions, id, &text, error))
             return false;
         questions->answers[id] = arena_text(&questions->arena, text);
     }

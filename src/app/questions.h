@@ -17,6 +17,8 @@ enum question_kind {
     QUESTION_DATE,
     QUESTION_URL, /* of a proxy, without a login: no secret is ever kept */
     QUESTION_PATH,
+    QUESTION_LINE,  /* free text */
+    QUESTION_LINES, /* the same, of several lines */
 };
 
 enum { QUESTION_CHOICES_MOST = 40, ANSWER_LIMIT = 4096 };
@@ -77,6 +79,14 @@ void questions_show(const struct questions *questions,
 MUST_USE bool questions_set(struct questions *questions,
                             enum guide_question_id id, const char *text,
                             struct error *error);
+
+/*
+ * Whether something may be wrong with an answer that is kept all the same: a
+ * file that is not there, or cannot be read. Then `doubt` says so in a
+ * sentence.
+ */
+bool questions_doubt(const struct questions *questions,
+                     enum guide_question_id id, struct error *doubt);
 
 /*
  * The options of a session with these answers. The texts are those of the

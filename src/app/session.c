@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "app/keeping.h"
 #include "app/session_also.h"
@@ -248,7 +249,7 @@ session_read_options(struct session *session, struct error *error)
         !session_choose_region(session, options, error) ||
         !session_read_timeout(session, options, error) ||
         !session_answers_read(&session->run.answers, &options->answers,
-                              error) ||
+                              &session->run.arena, error) ||
         !session_also_read(session->run.also, options->also,
                            options->no_deep != NULL, error))
         return false;
@@ -260,12 +261,13 @@ session_read_options(struct session *session, struct error *error)
                                error);
 }
 
-/* The operator's own files, also in the lab. */
+/* The operator's own files and pasted text, also in the lab. */
 static void
 session_read_files(struct session *session, const char *bundle_path,
                    const char *logs_path)
 {
     struct run *run = &session->run;
+    const char *event_text = run->answers.event_text;
     struct bundle_intake bundle = {
         .path = bundle_path,
         .definitions = &session->definitions,
@@ -280,7 +282,14 @@ session_read_files(struct session *session, const char *bundle_path,
     run->bundle = (struct bundle_facts){ 0 };
     run->logs = (struct log_facts){ 0 };
     bundle_intake_fill(&run->bundle, &run->arena, &bundle);
-    log_intake_fill(&run->logs, &run->arena, &logs);
+    if (session->options.reads_input)
+        log_intake_scan_stream(&run->logs, &run->arena, &session->definitions,
+                               STDIN_FILENO);
+    else
+        log_intake_fill(&run->logs, &run->arena, &logs);
+    if (event_text != NULL)
+        log_intake_scan_text(&run->logs, &run->arena, &session->definitions,
+                             event_text, strlen(event_text));
 }
 
 static bool
@@ -435,7 +444,7 @@ session_replace_run(struct session *session, struct run *run,
 }
 
 static bool
-path_is_other(const char *left, const char *right)
+text_is_other(const char *left, const char *right)
 {
     if (left == NULL || right == NULL)
         return left != right;
@@ -448,12 +457,17 @@ session_answer(struct session *session, const struct session_options *options,
 {
     struct answers answers = { .service = session->run.answers.service,
                                .region = session->run.answers.region };
+    bool text_changed;
 
-    if (!session_answers_read(&answers, &options->answers, error))
+    if (!session_answers_read(&answers, &options->answers, &session->run.arena,
+                              error))
         return false;
+    text_changed =
+        text_is_other(session->run.answers.event_text, answers.event_text);
     session->run.answers = answers;
-    if (path_is_other(session->options.bundle, options->bundle) ||
-        path_is_other(session->options.logs, options->logs))
+    if (text_changed ||
+        text_is_other(session->options.bundle, options->bundle) ||
+        text_is_other(session->options.logs, options->logs))
         session_read_files(session, options->bundle, options->logs);
     return true;
 }

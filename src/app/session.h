@@ -33,6 +33,7 @@ struct session_options {
     struct answer_options answers;
     const char *bundle;      /* the enrollment bundle, a file */
     const char *logs;        /* of Enforce: a file or a directory */
+    bool reads_input;        /* logs come on standard input, not from `logs` */
     const char *lab;         /* a scenario instead of the real network */
     bool lab_real_time;      /* its clock runs as ours does: for people */
     bool asked;              /* by a person: the lab's operator adds nothing */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/safe_text.h"
 
 enum { DAY_S = 24 * 3600, EVENT_DIGITS = 6 };
 
@@ -13,7 +14,11 @@ session_answers_simulate(struct answers *answers,
 {
     answers->status = scenario->status;
     answers->event = scenario->event;
+    answers->event_text = scenario->event_text;
     answers->history = scenario->history;
+    answers->binding = scenario->binding;
+    answers->dlp_version = scenario->dlp_version;
+    answers->installation = scenario->installation;
     if (scenario->bundle_age_days != 0)
         answers->bundle_issued = now - scenario->bundle_age_days * DAY_S;
     if (scenario->certificate_days != 0)
@@ -33,6 +38,36 @@ read_status(struct answers *answers, const char *word, struct error *error)
                      "--status: expected disconnected, unknown or connected, "
                      "found \"%s\"",
                      word);
+}
+
+/* One of the words behind the first, which stands for "not said". */
+static bool
+read_word(int *into, const struct words *words, const char *word,
+          const char *expected, struct error *error)
+{
+    for (size_t i = 1; i < words->count; i++)
+        if (strcmp(word, words_id(words, (int)i)) == 0) {
+            *into = (int)i;
+            return true;
+        }
+    return error_set(error, ERROR_USAGE, "%s, found \"%s\"", expected, word);
+}
+
+/* An escape takes more room than its byte: such a text ends with "...". */
+static bool
+read_text(const char **into, const char *option, const char *text,
+          enum safe_text_shape shape, size_t limit, struct arena *arena,
+          struct error *error)
+{
+    size_t length = strlen(text);
+
+    if (length > limit)
+        return error_set(error, ERROR_USAGE,
+                         "%s: expected at most %zu bytes, found %zu", option,
+                         limit, length);
+    if (length > 0)
+        *into = safe_text_copy(arena, shape, text, length, limit);
+    return true;
 }
 
 static bool
@@ -76,9 +111,39 @@ read_history(struct answers *answers, const struct answer_options *options,
     return true;
 }
 
+/* What no date and no word of the detector is. */
+static bool
+read_product(struct answers *answers, const struct answer_options *options,
+             struct arena *arena, struct error *error)
+{
+    int binding = (int)answers->binding;
+    int installation = (int)answers->installation;
+
+    if (options->binding != NULL &&
+        !read_word(&binding, &binding_words, options->binding,
+                   "--binding: expected same, moved, rebuilt or unbound",
+                   error))
+        return false;
+    if (options->installation != NULL &&
+        !read_word(&installation, &installation_words, options->installation,
+                   "--installation: expected new or upgraded", error))
+        return false;
+    answers->binding = (enum binding)binding;
+    answers->installation = (enum installation)installation;
+    if (options->event_text != NULL &&
+        !read_text(&answers->event_text, "--event-text", options->event_text,
+                   SAFE_PAGE, EVENT_TEXT_LIMIT, arena, error))
+        return false;
+    return options->dlp_version == NULL ||
+           read_text(&answers->dlp_version, "--dlp-version",
+                     options->dlp_version, SAFE_LINE, DLP_VERSION_LIMIT, arena,
+                     error);
+}
+
 bool
 session_answers_read(struct answers *answers,
-                     const struct answer_options *options, struct error *error)
+                     const struct answer_options *options, struct arena *arena,
+                     struct error *error)
 {
     if (options->status != NULL &&
         !read_status(answers, options->status, error))
@@ -93,5 +158,6 @@ session_answers_read(struct answers *answers,
         !read_day(&answers->certificate_expires, "--certificate-expires",
                   options->certificate_expires, error))
         return false;
-    return read_history(answers, options, error);
+    return read_history(answers, options, error) &&
+           read_product(answers, options, arena, error);
 }

@@ -42,13 +42,21 @@ wizard_form_open(struct wizard_form *form, const struct questions *questions)
 static bool
 takes_letters(enum guide_question_id id)
 {
-    return question_kind(id) == QUESTION_URL ||
-           question_kind(id) == QUESTION_PATH;
+    return is_text(id) && question_kind(id) != QUESTION_NUMBER &&
+           question_kind(id) != QUESTION_DATE;
+}
+
+static bool
+is_newline(const struct key *key)
+{
+    return key->text[0] == '\n';
 }
 
 static bool
 takes(enum guide_question_id id, const struct key *key)
 {
+    if (is_newline(key))
+        return question_kind(id) == QUESTION_LINES;
     return takes_letters(id) || strchr("0123456789-", key->text[0]) != NULL;
 }
 
@@ -56,6 +64,25 @@ bool
 wizard_form_types(const struct wizard_form *form, enum guide_step_id step)
 {
     return takes_letters(form->focus[step]);
+}
+
+/* Says so once; who leaves again means it. */
+static bool
+has_new_doubt(struct wizard_form *form, const struct questions *questions,
+              enum guide_question_id id)
+{
+    struct error doubt = { 0 };
+
+    if (form->doubted == id &&
+        strcmp(form->doubted_text, form->texts[id]) == 0)
+        return false;
+    if (!questions_doubt(questions, id, &doubt))
+        return false;
+    error_set(&form->error, ERROR_USAGE,
+              "%s. The same key again keeps it all the same.", doubt.text);
+    form->doubted = id;
+    memcpy(form->doubted_text, form->texts[id], FORM_TEXT_SIZE);
+    return true;
 }
 
 bool
@@ -66,7 +93,8 @@ wizard_form_leave(struct wizard_form *form, struct questions *questions,
 
     form->error.text[0] = '\0';
     return !is_text(id) ||
-           questions_set(questions, id, form->texts[id], &form->error);
+           (questions_set(questions, id, form->texts[id], &form->error) &&
+            !has_new_doubt(form, questions, id));
 }
 
 /* False: there is no further field in that direction. */
@@ -156,7 +184,7 @@ type(struct wizard_form *form, enum guide_question_id id,
         return FORM_CHANGED;
     }
     if (key->code != KEY_TEXT || !takes(id, key))
-        return FORM_IGNORED;
+        return key->pasted ? FORM_CHANGED : FORM_IGNORED;
     if (length + strlen(key->text) < FORM_TEXT_SIZE)
         memcpy(text + length, key->text, strlen(key->text) + 1);
     return FORM_CHANGED;
@@ -177,7 +205,7 @@ wizard_form_key(struct wizard_form *form, struct questions *questions,
 {
     enum guide_question_id id = form->focus[step];
     bool text = is_text(id);
-    bool letter = key->code == KEY_TEXT && !text;
+    bool letter = key->code == KEY_TEXT && !text && !key->pasted;
     char c = letter ? key->text[0] : '\0';
 
     if (key->code == KEY_ENTER_KEY)
@@ -209,6 +237,17 @@ view_choices(const struct questions *questions, enum guide_question_id id,
     field->chosen = chosen_of(questions, id, from, count);
 }
 
+/* Several lines in one: the field shows their end. */
+static const char *
+view_text(const char *text, struct arena *arena)
+{
+    char *shown = arena_text(arena, text);
+
+    for (char *at = shown; (at = strchr(at, '\n')) != NULL;)
+        *at = ' ';
+    return shown;
+}
+
 void
 wizard_form_view(const struct wizard_form *form,
                  const struct questions *questions, enum guide_step_id step,
@@ -224,7 +263,7 @@ wizard_form_view(const struct wizard_form *form,
             guide_question_find(questions->definitions, ids[i]);
 
         fields[i].label = question->prompt;
-        fields[i].text = form->texts[ids[i]];
+        fields[i].text = view_text(form->texts[ids[i]], arena);
         if (!is_text(ids[i]))
             view_choices(questions, ids[i], arena, &fields[i]);
         if (ids[i] != form->focus[step])

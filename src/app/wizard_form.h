@@ -7,14 +7,18 @@
 
 /*
  * The questions of one step as fields that keys move through. A choice is an
- * answer at once; a text becomes one when its field is left.
+ * answer at once; a text becomes one when its field is left. One that may be
+ * wrong, such as a file that is not there, is said so once, and kept when the
+ * field is left again.
  */
-enum { FORM_TEXT_SIZE = 512 };
+enum { FORM_TEXT_SIZE = ANSWER_LIMIT + 1 };
 
 struct wizard_form {
     enum guide_question_id focus[GUIDE_STEP_COUNT];
     char texts[QUESTION_COUNT][FORM_TEXT_SIZE]; /* while they are typed */
     struct error error; /* of the text in the focused field; "": none */
+    enum guide_question_id doubted; /* said of this text that it may not do */
+    char doubted_text[FORM_TEXT_SIZE];
 };
 
 enum form_outcome {

@@ -7,6 +7,7 @@
 #include "catalog/scenario_server_keys.h"
 #include "catalog/yaml_rules.h"
 #include "catalog/yaml_scalar.h"
+#include "model/answers.h"
 
 enum { MOST_SEED = 999999999, MOST_EVENT = 999999, MOST_DAYS = 3650 };
 
@@ -26,7 +27,14 @@ static const struct yaml_key answers_keys[] = {
              .words = &console_status_words),
     YAML_KEY(scenario_answers, event, YAML_INTEGER, .least = 1,
              .most = MOST_EVENT),
+    YAML_KEY(scenario_answers, event_text, YAML_PAGE,
+             .most = EVENT_TEXT_LIMIT),
     YAML_KEY(scenario_answers, history, YAML_WORD, .words = &history_words),
+    YAML_KEY(scenario_answers, binding, YAML_WORD, .words = &binding_words),
+    YAML_KEY(scenario_answers, dlp_version, YAML_LINE,
+             .most = DLP_VERSION_LIMIT),
+    YAML_KEY(scenario_answers, installation, YAML_WORD,
+             .words = &installation_words),
     YAML_KEY(scenario_answers, bundle_age_days, YAML_INTEGER,
              .least = -MOST_DAYS, .most = MOST_DAYS),
     YAML_KEY(scenario_answers, certificate_days, YAML_INTEGER,

@@ -78,8 +78,13 @@ static const struct rule *const rules[] = {
     &bundle_other_region_rule,
     &bundle_expired_rule,
     &status_unknown_rule,
+    &detector_bound_elsewhere_rule,
     &product_path_differs_rule,
 
+    &cloud_certificate_not_renewed_rule,
+    &cloud_certificate_expires_soon_rule,
+    &detector_may_bind_again_rule,
+    &second_detector_rule,
     &bundle_expires_soon_rule,
     &bundle_in_future_rule,
     &bundle_dates_disagree_rule,

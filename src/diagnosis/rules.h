@@ -82,8 +82,15 @@ extern const struct rule log_trust_differs_rule;
 extern const struct rule log_enrollment_failed_rule;
 extern const struct rule log_differs_rule;
 
-/* product_rules.c */
+/* identity_rules.c */
 extern const struct rule cloud_certificate_expired_rule;
+extern const struct rule cloud_certificate_expires_soon_rule;
+extern const struct rule cloud_certificate_not_renewed_rule;
+extern const struct rule detector_bound_elsewhere_rule;
+extern const struct rule detector_may_bind_again_rule;
+extern const struct rule second_detector_rule;
+
+/* product_rules.c */
 extern const struct rule status_unknown_rule;
 extern const struct rule product_path_differs_rule;
 

@@ -29,6 +29,7 @@ struct log_reading {
     int descriptor;
     int64_t at;
     int64_t end;
+    bool is_stream;  /* read on from where it is, for there is no "at" */
     bool skips_line; /* the beginning of the first line was not read */
 };
 
@@ -60,6 +61,14 @@ reading_scan(struct log_reading *reading, size_t length)
     memmove(reading->block, reading->block + length, reading->held);
 }
 
+static ssize_t
+reading_take(const struct log_reading *reading, char *into, size_t room)
+{
+    if (reading->is_stream)
+        return read(reading->descriptor, into, room);
+    return pread(reading->descriptor, into, room, (off_t)reading->at);
+}
+
 /* How many bytes came; 0 at the end, -1 when it cannot be read. */
 static ssize_t
 reading_fill(struct log_reading *reading)
@@ -71,8 +80,7 @@ reading_fill(struct log_reading *reading)
     if (left < (int64_t)room)
         room = (size_t)left;
     do
-        taken = pread(reading->descriptor, reading->block + reading->held,
-                      room, (off_t)reading->at);
+        taken = reading_take(reading, reading->block + reading->held, room);
     while (taken < 0 && errno == EINTR);
     if (taken > 0) {
         reading->held += (size_t)taken;
@@ -202,6 +210,44 @@ log_intake_fill(struct log_facts *facts, struct arena *arena,
     log_files_release(&files);
 }
 
+/* Whether there is more of it; a byte is taken to see. */
+static bool
+stream_has_more(int descriptor)
+{
+    char byte;
+    ssize_t taken;
+
+    do
+        taken = read(descriptor, &byte, sizeof byte);
+    while (taken < 0 && errno == EINTR);
+    return taken > 0;
+}
+
+void
+log_intake_scan_stream(struct log_facts *facts, struct arena *arena,
+                       const struct definitions *definitions, int descriptor)
+{
+    struct log_scan *scan = log_scan_new(definitions, facts, arena);
+    struct log_reading reading = {
+        .scan = scan,
+        .block = memory_new(BLOCK, 1),
+        .descriptor = descriptor,
+        .end = MOST_IN_ALL,
+        .is_stream = true,
+    };
+
+    facts->pasted = true;
+    log_scan_begin(scan, NULL, true);
+    if (!reading_run(&reading))
+        facts->pasted_cut = true;
+    log_scan_end(scan);
+    if (reading.at == reading.end && stream_has_more(descriptor))
+        facts->pasted_cut = true;
+    facts->bytes += reading.at;
+    log_scan_free(scan);
+    free(reading.block);
+}
+
 void
 log_intake_scan_text(struct log_facts *facts, struct arena *arena,
                      const struct definitions *definitions, const char *text,
@@ -213,5 +259,6 @@ log_intake_scan_text(struct log_facts *facts, struct arena *arena,
     log_scan_begin(scan, NULL, true);
     log_scan_take(scan, text, length);
     log_scan_end(scan);
+    facts->bytes += (int64_t)length;
     log_scan_free(scan);
 }

@@ -24,6 +24,14 @@ struct log_intake {
 void log_intake_fill(struct log_facts *facts, struct arena *arena,
                      const struct log_intake *intake);
 
+/*
+ * The same for what comes out of a pipe or a terminal, up to its end: its
+ * first 256 MB. It takes no more memory for more of it.
+ */
+void log_intake_scan_stream(struct log_facts *facts, struct arena *arena,
+                            const struct definitions *definitions,
+                            int descriptor);
+
 /* The same for text, if any: an event of the console, lines of a log. */
 void log_intake_scan_text(struct log_facts *facts, struct arena *arena,
                           const struct definitions *definitions,

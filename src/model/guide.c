@@ -21,6 +21,7 @@ static const char *const step_ids[] = {
 static const char *const question_ids[] = {
     [QUESTION_STATUS] = "status",
     [QUESTION_EVENT] = "event",
+    [QUESTION_EVENT_TEXT] = "event-text",
     [QUESTION_HISTORY] = "history",
     [QUESTION_SERVICE] = "service",
     [QUESTION_REGION] = "region",
@@ -30,6 +31,9 @@ static const char *const question_ids[] = {
     [QUESTION_BUNDLE_ISSUED] = "bundle-issued",
     [QUESTION_CERTIFICATE_EXPIRES] = "certificate-expires",
     [QUESTION_LOGS] = "logs",
+    [QUESTION_BINDING] = "binding",
+    [QUESTION_DLP_VERSION] = "dlp-version",
+    [QUESTION_INSTALLATION] = "installation",
 };
 
 static const char *const depth_ids[] = {
@@ -55,6 +59,11 @@ static const char *const region_choices[] = { "all" };
 static const char *const route_choices[] = { "environment", "direct",
                                              "proxy" };
 
+static const char *const binding_choices[] = { "same", "moved", "rebuilt",
+                                               "unbound", "not-said" };
+static const char *const installation_choices[] = { "new", "upgraded",
+                                                    "not-said" };
+
 #define COUNT_OF(table) (sizeof(table) / sizeof((table)[0]))
 
 static_assert(COUNT_OF(step_ids) == GUIDE_STEP_COUNT, "every step has an id");
@@ -73,6 +82,9 @@ const struct words guide_choice_words[QUESTION_COUNT] = {
     [QUESTION_HISTORY] = { history_choices, COUNT_OF(history_choices) },
     [QUESTION_REGION] = { region_choices, COUNT_OF(region_choices) },
     [QUESTION_ROUTE] = { route_choices, COUNT_OF(route_choices) },
+    [QUESTION_BINDING] = { binding_choices, COUNT_OF(binding_choices) },
+    [QUESTION_INSTALLATION] = { installation_choices,
+                                COUNT_OF(installation_choices) },
 };
 
 const struct guide_step *

@@ -38,6 +38,7 @@ static const struct field facts_fields[] = {
     SCHEMA_FIELD(log_facts, path, FIELD_TEXT, PRIVACY_PATH),
     PLAIN(log_facts, error, FIELD_TEXT),
     PLAIN(log_facts, pasted, FIELD_FLAG),
+    PLAIN(log_facts, pasted_cut, FIELD_FLAG),
     PLAIN(log_facts, files_read, FIELD_INTEGER),
     PLAIN(log_facts, files_cut, FIELD_INTEGER),
     PLAIN(log_facts, files_left_out, FIELD_INTEGER),

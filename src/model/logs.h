@@ -44,6 +44,7 @@ struct log_facts {
     const char *path;
     const char *error; /* why it cannot be read; NULL */
     bool pasted;       /* text was given, too */
+    bool pasted_cut;   /* of that: only the beginning was read */
     int64_t files_read;
     int64_t files_cut;      /* of those: only the end was read */
     int64_t files_left_out; /* too many, too much, or packed */

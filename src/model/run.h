@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/attributes.h"
+#include "model/answers.h"
 #include "model/bundle.h"
 #include "model/definitions.h"
 #include "model/facts.h"
@@ -80,17 +81,6 @@ struct target {
     bool control;
     struct path **paths;
     size_t path_count;
-};
-
-/* What the operator said. 0 and NULL mean: not said. */
-struct answers {
-    const struct service *service;
-    const struct region *region; /* NULL: all */
-    enum console_status status;
-    int64_t event; /* the number of the console's event */
-    enum history history;
-    int64_t bundle_issued;       /* Unix seconds */
-    int64_t certificate_expires; /* of the cloud certificate, likewise */
 };
 
 struct tool {

@@ -408,7 +408,11 @@ struct scenario_answers {
     const char *also;    /* as the option of that name */
     enum console_status status;
     int64_t event;
+    const char *event_text;
     enum history history;
+    enum binding binding;
+    const char *dlp_version;
+    enum installation installation;
     int64_t bundle_age_days;  /* 0: not said; below 0: in the future */
     int64_t certificate_days; /* until it expires; 0: not said; below 0: since
                                * it did */

@@ -46,3 +46,10 @@ WORDS(console_status, CONSOLE_STATUS_COUNT, [CONSOLE_NOT_SAID] = "not-said",
 WORDS(history, HISTORY_COUNT, [HISTORY_NOT_SAID] = "not-said",
       [HISTORY_NEVER_CONNECTED] = "never-connected",
       [HISTORY_WAS_CONNECTED] = "was-connected");
+
+WORDS(binding, BINDING_COUNT, [BINDING_NOT_SAID] = "not-said",
+      [BINDING_SAME] = "same", [BINDING_MOVED] = "moved",
+      [BINDING_REBUILT] = "rebuilt", [BINDING_UNBOUND] = "unbound");
+
+WORDS(installation, INSTALLATION_COUNT, [INSTALLATION_NOT_SAID] = "not-said",
+      [INSTALLATION_NEW] = "new", [INSTALLATION_UPGRADED] = "upgraded");

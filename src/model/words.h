@@ -90,6 +90,24 @@ enum history {
     HISTORY_COUNT
 };
 
+/* To which Enforce the gateway may have bound the detector (KB 218822). */
+enum binding {
+    BINDING_NOT_SAID,
+    BINDING_SAME,    /* enrolled from this Enforce, which is the same still */
+    BINDING_MOVED,   /* it belonged to another Enforce */
+    BINDING_REBUILT, /* this Enforce was made anew since */
+    BINDING_UNBOUND, /* one of the two, and Support has released it */
+    BINDING_COUNT
+};
+
+/* How this Enforce came to its version. */
+enum installation {
+    INSTALLATION_NOT_SAID,
+    INSTALLATION_NEW,      /* as 15.5 or later */
+    INSTALLATION_UPGRADED, /* from a version before 15.5 */
+    INSTALLATION_COUNT
+};
+
 extern const struct words layer_words;
 extern const struct words owner_words;
 extern const struct words confidence_words;
@@ -100,5 +118,7 @@ extern const struct words defined_role_words;
 extern const struct words route_words;
 extern const struct words console_status_words;
 extern const struct words history_words;
+extern const struct words binding_words;
+extern const struct words installation_words;
 
 #endif

@@ -111,10 +111,17 @@ json_answers(const struct answers *said)
         json_writer_put_integer(answers, "event", said->event);
     else
         json_writer_put_text(answers, "event", NULL);
+    json_writer_put_text(answers, "event_text", said->event_text);
     json_writer_put_text(answers, "history",
                          json_said(&history_words, (int)said->history));
     json_put_day(answers, "bundle_issued", said->bundle_issued);
     json_put_day(answers, "certificate_expires", said->certificate_expires);
+    json_writer_put_text(answers, "binding",
+                         json_said(&binding_words, (int)said->binding));
+    json_writer_put_text(answers, "dlp_version", said->dlp_version);
+    json_writer_put_text(
+        answers, "installation",
+        json_said(&installation_words, (int)said->installation));
     return answers;
 }
 
@@ -249,13 +256,49 @@ json_evidence(const struct run *run, const struct finding *finding)
 }
 
 static json_t *
-json_remedy(const struct cause *cause, const struct wording *wording)
+json_filled_list(const char *const *texts, size_t count,
+                 const struct wording *wording)
 {
-    json_t *steps = json_writer_array();
+    json_t *list = json_writer_array();
 
-    for (size_t i = 0; cause != NULL && i < cause->remedy_count; i++)
-        json_writer_add(steps, json_filled(cause->remedy[i], wording));
-    return steps;
+    for (size_t i = 0; i < count; i++)
+        json_writer_add(list, json_filled(texts[i], wording));
+    return list;
+}
+
+/* A command that cannot be filled in with what is known is left out. */
+static json_t *
+json_by_hand(const struct cause *cause, const struct wording *wording)
+{
+    json_t *commands = json_writer_array();
+    struct buffer command = { 0 };
+
+    for (size_t i = 0; i < cause->by_hand_count; i++) {
+        if (wording_fill_command(&command, cause->by_hand[i], wording))
+            json_writer_add(commands, json_writer_buffer(&command));
+        buffer_cut(&command, 0);
+    }
+    buffer_release(&command);
+    return commands;
+}
+
+/* What a person reads about the cause, in the order of reading it. */
+static void
+json_put_explanation(json_t *object, const struct cause *cause,
+                     const struct wording *wording)
+{
+    json_writer_put(object, "packets", json_filled(cause->packets, wording));
+    json_writer_put(object, "by_hand", json_by_hand(cause, wording));
+    json_writer_put(object, "remedy",
+                    json_filled_list((const char *const *)cause->remedy,
+                                     cause->remedy_count, wording));
+    json_writer_put(object, "success", json_filled(cause->success, wording));
+    json_writer_put(object, "references",
+                    json_filled_list((const char *const *)cause->references,
+                                     cause->reference_count, wording));
+    json_writer_put(
+        object, "request",
+        json_filled(cause->request != NULL ? cause->request : "", wording));
 }
 
 static json_t *
@@ -264,8 +307,7 @@ json_finding(const struct run *run, const struct finding *finding)
     const struct cause *cause =
         definitions_cause(run->definitions, finding->cause);
     struct wording wording = { .run = run, .finding = finding };
-    const char *request =
-        cause != NULL && cause->request != NULL ? cause->request : "";
+    static const struct cause none = { .packets = "", .success = "" };
     json_t *object = json_writer_object();
 
     json_put_cause(object, finding->cause, cause, finding->confidence);
@@ -273,8 +315,7 @@ json_finding(const struct run *run, const struct finding *finding)
     json_writer_put(object, "targets", json_finding_targets(finding));
     json_put_summary(object, run, finding);
     json_writer_put(object, "evidence", json_evidence(run, finding));
-    json_writer_put(object, "remedy", json_remedy(cause, &wording));
-    json_writer_put(object, "request", json_filled(request, &wording));
+    json_put_explanation(object, cause != NULL ? cause : &none, &wording);
     return object;
 }
 

@@ -1,5 +1,8 @@
 #include "report/text_sections.h"
 
+#include <inttypes.h>
+#include <string.h>
+
 #include "report/terms.h"
 #include "report/text_wrap.h"
 #include "report/units.h"
@@ -205,15 +208,62 @@ logs_write(const struct log_facts *logs, struct buffer *out)
     text_heading(out, "THE LOGS OF ENFORCE");
     if (logs->path != NULL)
         logs_write_where(logs, out);
+    if (logs->pasted)
+        text_wrap_labelled(out, "Given as text",
+                           logs->pasted_cut ? "only its beginning was read"
+                                            : "all of it was read");
     if (logs->state == LOGS_READ)
         logs_write_extent(logs, out);
     if (logs->state == LOGS_READ || logs->pasted)
         logs_write_hits(logs, out);
 }
 
+/* The product, as it was told: codes stand there as they are. */
+
+static void
+text_write_lines(const char *label, const char *text, struct buffer *out)
+{
+    struct buffer line = { 0 };
+
+    while (*text != '\0') {
+        size_t length = strcspn(text, "\n");
+
+        buffer_append(&line, text, length);
+        if (length > 0)
+            text_wrap_labelled_buffer(out, label, &line);
+        buffer_cut(&line, 0);
+        label = "";
+        text += length + (text[length] == '\n');
+    }
+    buffer_release(&line);
+}
+
+static void
+said_write(const struct answers *said, struct buffer *out)
+{
+    struct buffer line = { 0 };
+
+    text_heading(out, "SAID OF THE PRODUCT");
+    if (said->event != 0) {
+        buffer_printf(&line, "%" PRId64, said->event);
+        text_wrap_labelled_buffer(out, "Event", &line);
+    }
+    if (said->event_text != NULL)
+        text_write_lines("Its text", said->event_text, out);
+    if (said->dlp_version != NULL) {
+        units_append_line(&line, said->dlp_version);
+        text_wrap_labelled_buffer(out, "Version", &line);
+    }
+    buffer_release(&line);
+}
+
 void
 text_files_write(const struct run *run, struct buffer *out)
 {
+    const struct answers *said = &run->answers;
+
+    if (said->event_text != NULL || said->dlp_version != NULL)
+        said_write(said, out);
     if (run->bundle.kind != BUNDLE_NOT_GIVEN)
         bundle_write(&run->bundle, out);
     if (run->logs.state != LOGS_NOT_GIVEN || run->logs.pasted)

@@ -33,6 +33,7 @@ static const struct placeholder placeholders[] = {
     { "certificate_expires", value_certificate_expires },
     { "control", value_control },
     { "destination", value_destination },
+    { "dlp_version", value_dlp_version },
     { "duration", value_duration },
     { "error", value_error },
     { "event", value_event },

@@ -52,6 +52,13 @@ value_certificate_expires(struct buffer *out, const struct subject *subject)
 }
 
 void
+value_dlp_version(struct buffer *out, const struct subject *subject)
+{
+    if (subject->run->answers.dlp_version != NULL)
+        units_append_line(out, subject->run->answers.dlp_version);
+}
+
+void
 value_event(struct buffer *out, const struct subject *subject)
 {
     if (subject->run->answers.event != 0)

@@ -49,6 +49,7 @@ wording_value value_bypass;
 wording_value value_certificate_expires;
 wording_value value_control;
 wording_value value_destination;
+wording_value value_dlp_version;
 wording_value value_duration;
 wording_value value_error;
 wording_value value_event;

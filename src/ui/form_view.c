@@ -109,21 +109,38 @@ draw_focused(const struct area *area, int row, const struct form_field *field)
     return row;
 }
 
-/* Where not all of it fits, the focused field is what is seen. */
+/* Rows that are left out below; nothing is cut off without a mark. */
+static void
+draw_rest(const struct area *area, size_t count)
+{
+    int row = area->rows - 1;
+
+    if (count == 0)
+        return;
+    area_fit(area, row, 0, area->columns, STYLE_PLAIN, FIT_END, "");
+    area_print(area, row, INDENT, STYLE_DIM, "... and %zu more below", count);
+}
+
+/*
+ * Where not all of it fits, the space between goes first; then the focused
+ * field is what is seen.
+ */
 void
 form_view_draw(const struct form_view *view, const struct area *area)
 {
-    enum { ROOMY = 12 };
-    int space = area->rows >= ROOMY ? 1 : 0;
-    int row = 0;
+    size_t rows = area->rows > 0 ? (size_t)area->rows : 0;
+    int space = view->field_count * 2 + QUESTION_ROWS <= rows ? 1 : 0;
     size_t first = 0;
+    size_t at;
+    int row = 0;
 
-    if (view->field_count * 2 + QUESTION_ROWS > (size_t)area->rows &&
-        view->focus > 0)
+    if (view->field_count + QUESTION_ROWS > rows && view->focus > 0)
         first = view->focus - 1;
-    for (size_t i = first; i < view->field_count && row < area->rows; i++) {
-        row = i == view->focus ? draw_focused(area, row, &view->fields[i])
-                               : draw_folded(area, row, &view->fields[i]);
+    for (at = first; at < view->field_count && row < area->rows; at++) {
+        row = at == view->focus ? draw_focused(area, row, &view->fields[at])
+                                : draw_folded(area, row, &view->fields[at]);
         row += space;
     }
+    if (at < view->field_count || row - space > area->rows)
+        draw_rest(area, view->field_count - at);
 }

@@ -76,10 +76,10 @@ expect_said() { # NAME TEXT
 
 # One world with every default; a proxy is one question more.
 defaults() { # SCENARIO
-    questions=6
+    questions=7
     grep -q '"kind": "proxy"' check.json &&
-        grep -q '"origin": "--proxy"' check.json && questions=7
-    { enters $((questions + 1 + 5 + 4 + 1)); hand_over lines.json; } |
+        grep -q '"origin": "--proxy"' check.json && questions=8
+    { enters $((questions + 1 + 5 + 7 + 1)); hand_over lines.json; } |
         session "$1"
     expect_same "$1" $?
 }
@@ -94,7 +94,8 @@ fi
 
 for scenario in healthy cert-inspected-zscaler-like local-firewall-drops \
     firewall-drops enrol-status-unknown enrol-status-unknown-and-blocked \
-    enrol-bundle-expired enrol-certificate-expired proxy-inspects \
+    enrol-bundle-expired enrol-certificate-expired enrol-detector-moved \
+    enrol-event-pasted enrol-event-of-another-code proxy-inspects \
     proxy-login-basic healthy-proxy-only cert-hostile-names dns-garbage \
     tcp-everything-blocked two-faults-clock-and-inspection; do
     check "$scenario"
@@ -103,7 +104,7 @@ done
 
 # Unknown has its own explanation, and the checks stay available.
 check healthy --status unknown
-{ echo 2; enters 5; enters 11; hand_over lines.json; } | session healthy
+{ echo 2; enters 6; enters 14; hand_over lines.json; } | session healthy
 expect_same "status unknown" $?
 expect_said "status unknown" 'Monitor Controller'
 
@@ -111,9 +112,9 @@ expect_said "status unknown" 'Monitor Controller'
 check healthy --status disconnected --region eu --event 4201 \
     --never-connected
 {
-    printf '1\n4201\n1\n1\n2\nb\nb\nb\nb\nb\n'
-    printf '\n\n\n\n\n\n' # what was answered stands in the brackets
-    enters 11
+    printf '1\n4201\n\n1\n1\n2\nb\nb\nb\nb\nb\nb\n'
+    printf '\n\n\n\n\n\n\n' # what was answered stands in the brackets
+    enters 14
     hand_over lines.json
 } | session healthy
 expect_same "back and forth" $?
@@ -123,18 +124,20 @@ expect_said "back and forth" 'Answer \[2, EU\]'
 # A region is changed after the checks; they are planned and made anew.
 check tcp-region-not-allowed --region all
 {
-    enters 8
-    printf 'b\nb\nb\n4\n\n'
-    enters 11
+    enters 9
+    printf 'b\nb\nb\nb\n4\n\n'
+    enters 14
     hand_over lines.json
 } | session tcp-region-not-allowed
 expect_same "changed after the checks" $?
+[ "$(grep -c 'The checks run' said)" -eq 2 ] ||
+    complain "changed after the checks: they were not made anew"
 
 # Only an answer that no packet depends on is changed: no second run.
 check healthy --bundle-issued 2020-01-01
 {
-    enters 12
-    printf '2020-01-01\n\n\n\nb\nb\n\n\n\n'
+    enters 13
+    printf '2020-01-01\n\n\n\n\n\n\nb\nb\n\n\n\n'
     hand_over lines.json
 } | session healthy
 expect_same "an answer after the checks" $?
@@ -145,7 +148,7 @@ expect_same "an answer after the checks" $?
 : >empty.zip
 check healthy --bundle empty.zip
 {
-    enters 14
+    enters 18
     printf 'empty.zip\n\n\n'
     hand_over lines.json
 } | session healthy
@@ -156,9 +159,9 @@ expect_same "a file after the checks" $?
 # Run again from the end, with the same answers.
 check cert-inspected-fortinet-like
 {
-    enters 17
+    enters 21
     printf '5\n'
-    enters 11
+    enters 14
     hand_over lines.json
 } | session cert-inspected-fortinet-like
 expect_same "run again" $?
@@ -169,13 +172,13 @@ expect_same "run again" $?
 # of other answers.
 check healthy --region eu
 {
-    enters 3
+    enters 4
     printf 's 9\ns 1\n'
-    enters 3
+    enters 4
     printf '\n2\n\n\n\n' # region eu; the checks
     printf 's 2\n\n1\ns 3\nb\n2\ns 3\n'
-    enters 10
-    printf 's 5\n\n\n\n\n\n\n\n\ns 10\n'
+    enters 13
+    printf 's 5\n\n\n\n\n\n\n\n\n\n\n\ns 10\n'
     hand_over lines.json
 } | session healthy
 expect_same "to a step" $?
@@ -190,34 +193,90 @@ check cert-inspected-zscaler-like
 {
     printf '9\nx\n\033[2J\n\377\376\000\n%s\n?\n?\n?\n?\n?\ng\ng SNI\n' "$long"
     printf 'g nonsense\nnote a note\nnote\n1\n'
-    printf 'yes\n\n\n\n\n'
+    printf 'yes\n\n'
+    printf 'ERROR DLP-7\n\033[31mred\nb\nq\n%s\n\n' "$long"
+    printf '\n\n\n'
     printf 'mars\n\n\nmaybe\n99 9\n?\n\n'
     printf '0\n99\n1\n1\n1\n1 2\n1 9\nx\n?\n?\n?\n\n\n\n\n\n'
-    printf '2026-02-30\n\nyesterday\n\n\n\n'
+    printf '2026-02-30\nyesterday\n\n9\n\n%s\n\n\n' "$(printf '%081d' 0)"
+    printf '/nowhere/x.zip\n\n/nowhere\n-\n'
     printf 'x\n?\n?\n\n9\nx\n1\n2\n?\n3\nreport.txt\n3\nreport.txt\n'
     hand_over lines.json
 } | session cert-inspected-zscaler-like
 expect_same "garbage" $?
 expect_said "garbage" 'exists already'
 expect_said "garbage" 'Expected at most 2000 bytes'
-grep -q 'a note' report.txt || complain "garbage: the note was not saved"
+expect_said "garbage" '1 of the lines had more than 2000 bytes'
+expect_said "garbage" 'Expected at most 80 bytes, such as 15.8 MP2'
+expect_said "garbage" 'There is no file "/nowhere/x.zip". Enter keeps it'
+expect_said "garbage" 'There is no file or directory "/nowhere"'
+for words in 'a note' 'ERROR DLP-7' 'e.31mred' 'x.zip'; do
+    grep -q "$words" report.txt || complain "garbage: $words was not saved"
+done
+
+# What was pasted counts as what logs say, and a long text is cut and said so.
+check healthy --status disconnected --event-text 'ERROR DLP-5000'
+{
+    printf '1\n\n'
+    printf 'ERROR DLP-5000\n'
+    printf '%0999d\n%0999d\n%0999d\n%0999d\n%0999d\n\n' 0 0 0 0 0
+    enters 4
+    enters 14
+    hand_over lines.json
+} | session healthy
+expect_same "a paste" $?
+expect_said "a paste" 'Only the first [0-9]* bytes were kept'
+expect_said "a paste" 'could not enroll'
+
+# check reads logs from its standard input.
+printf 'x\n\033[2J ERROR DLP-5000\n' |
+    "$program" check --lab healthy --logs - >said 2>complaint
+expect_said "logs on standard input" 'could not enroll'
+printf '' | "$program" check --lab healthy --logs - >said 2>complaint ||
+    complain "no logs on standard input: exit code $?"
+expect_said "no logs on standard input" 'Nothing in them is about'
+"$program" --plain --lab healthy --logs - </dev/null >said 2>complaint
+[ $? -eq 2 ] || complain "--logs - of the line mode: the exit code is not 2"
+
+# A signal at a prompt: it says what was finished, and ends with 130.
+stopped() { # NAME LINES WORDS
+    mkfifo pipe
+    "$program" --plain --lab healthy <pipe >said 2>complaint &
+    pid=$!
+    exec 3>pipe
+    enters "$2" >&3
+    tries=0
+    while [ "$(grep -c 'Answer \[\|, q leave: ' said)" -le "$2" ] &&
+        [ $tries -lt 200 ]; do
+        sleep 0.05
+        tries=$((tries + 1))
+    done
+    kill -TERM $pid
+    wait $pid
+    [ $? -eq 130 ] || complain "$1: the exit code is not 130"
+    exec 3>&-
+    rm pipe
+    expect_said "$1" "$3"
+}
+stopped "stopped at a question" 2 'Stopped before the checks: nothing was sent'
+stopped "stopped after the checks" 9 'had ended, but no report was saved'
 
 # A report that cannot be written is said, and is the exit code.
-{ enters 17; printf '3\n/nowhere/report.txt\nq\n'; } | session healthy
+{ enters 21; printf '3\n/nowhere/report.txt\nq\n'; } | session healthy
 [ $? -eq 4 ] || complain "not written: the exit code is not 4"
 expect_said "not written" 'Not saved: '
 
 # The end of the input ends it, wherever it comes, and nothing is sent before
 # the plan was agreed to.
 count=0
-while [ $count -le 17 ]; do
+while [ $count -le 21 ]; do
     enters $count | session healthy
     code=$?
-    [ $count -lt 7 ] && wanted=3 || wanted=0
+    [ $count -lt 8 ] && wanted=3 || wanted=0
     [ $code -eq $wanted ] ||
         complain "end after $count lines: exit code $code, not $wanted"
     expect_said "end after $count lines" 'The input has ended'
-    [ $count -lt 7 ] && grep -q 'The checks run' said &&
+    [ $count -lt 8 ] && grep -q 'The checks run' said &&
         complain "end after $count lines: the checks ran"
     count=$((count + 1))
 done

@@ -107,6 +107,31 @@ a_long_line_is_skipped_whole(void **state)
     close(reader.file);
 }
 
+/* Half a line is there, and then somebody wants to wait no longer. */
+static void
+a_wait_can_be_stopped(void **state)
+{
+    struct line_reader reader;
+    int input[2];
+    int stop[2];
+
+    (void)state;
+    assert_int_equal(pipe(input), 0);
+    assert_int_equal(pipe(stop), 0);
+    line_reader_init(&reader, input[0]);
+    reader.stop = stop[0];
+    assert_int_equal(write(input[1], "whole\nhalf", 10), 10);
+    expect_line(&reader, "whole");
+    assert_true(line_reader_has_more(&reader));
+    assert_int_equal(write(stop[1], "x", 1), 1);
+    expect_kind(&reader, LINE_STOPPED);
+    assert_false(line_reader_has_more(&reader));
+    for (int i = 0; i < 2; i++) {
+        close(input[i]);
+        close(stop[i]);
+    }
+}
+
 int
 main(void)
 {
@@ -115,6 +140,7 @@ main(void)
         cmocka_unit_test(nothing_is_the_end),
         cmocka_unit_test(what_is_typed_cannot_act),
         cmocka_unit_test(a_long_line_is_skipped_whole),
+        cmocka_unit_test(a_wait_can_be_stopped),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

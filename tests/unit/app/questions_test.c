@@ -56,6 +56,9 @@ everything_has_a_first_answer(void **state)
         .proxy = "none",
         .answers = { .status = "unknown",
                      .event = "4205",
+                     .event_text = "one\r\ntwo",
+                     .binding = "moved",
+                     .dlp_version = "15.8",
                      .was_connected = "",
                      .bundle_issued = "2026-11-20" },
         .lab = "healthy",
@@ -72,6 +75,10 @@ everything_has_a_first_answer(void **state)
         [QUESTION_BUNDLE_ISSUED] = "2026-11-20",
         [QUESTION_CERTIFICATE_EXPIRES] = "",
         [QUESTION_LOGS] = "",
+        [QUESTION_EVENT_TEXT] = "one\ntwo",
+        [QUESTION_BINDING] = "moved",
+        [QUESTION_DLP_VERSION] = "15.8",
+        [QUESTION_INSTALLATION] = "not-said",
     };
     struct desk desk;
 
@@ -304,6 +311,101 @@ the_operator_of_a_lab_gives_the_first_answers(void **state)
     desk_close(&desk);
 }
 
+/* What is not there is said, and kept. */
+
+struct doubt {
+    enum guide_question_id id;
+    const char *answer;
+    const char *says; /* NULL: nothing is wrong */
+};
+
+static const struct doubt doubts[] = {
+    { QUESTION_BUNDLE, "", NULL },
+    { QUESTION_BUNDLE, "/nowhere/bundle.zip",
+      "There is no file \"/nowhere/bundle.zip\"" },
+    { QUESTION_BUNDLE, "/", "cannot be read" },
+    { QUESTION_BUNDLE, "/nowhere/\x1b[2J", "\\e[2J" },
+    { QUESTION_BUNDLE, SHIPPED_DATA "/guide.yaml", NULL },
+    { QUESTION_LOGS, "/nowhere", "There is no file or directory" },
+    { QUESTION_LOGS, "/dev/null", "cannot be read" },
+    { QUESTION_LOGS, SHIPPED_DATA, "There are no logs (*.log, not packed)" },
+    { QUESTION_LOGS, SHIPPED_DATA "/logs.yaml", NULL },
+    { QUESTION_EVENT_TEXT, "/nowhere", NULL },
+};
+
+static void
+a_file_that_is_not_there_is_doubted_and_kept(void **state)
+{
+    struct desk desk;
+
+    (void)state;
+    desk_open(&desk, &healthy, no_environment);
+    for (size_t i = 0; i < COUNT_OF(doubts); i++) {
+        const struct doubt *row = &doubts[i];
+        struct error doubt = { 0 };
+        bool doubtful;
+
+        set(&desk, row->id, row->answer);
+        doubtful = questions_doubt(&desk.questions, row->id, &doubt);
+        if (doubtful != (row->says != NULL) ||
+            (doubtful && strstr(doubt.text, row->says) == NULL))
+            fail_msg("row %zu: %s", i, doubt.text);
+        assert_string_equal(questions_answer(&desk.questions, row->id),
+                            row->answer);
+    }
+    desk_close(&desk);
+}
+
+/* Before 15.5 it does not matter how it was installed. */
+static void
+the_installation_is_asked_for_when_it_matters(void **state)
+{
+    struct desk desk;
+
+    (void)state;
+    desk_open(&desk, &healthy, no_environment);
+    assert_true(questions_ask(&desk.questions, QUESTION_INSTALLATION));
+    set(&desk, QUESTION_DLP_VERSION, "15.8 MP2");
+    assert_true(questions_ask(&desk.questions, QUESTION_INSTALLATION));
+    set(&desk, QUESTION_DLP_VERSION, "15.1");
+    assert_false(questions_ask(&desk.questions, QUESTION_INSTALLATION));
+    desk_close(&desk);
+}
+
+static void
+what_is_said_of_the_product_becomes_options(void **state)
+{
+    struct session_options options;
+    struct session again = { 0 };
+    struct error error = { 0 };
+    struct desk desk;
+
+    (void)state;
+    desk_open(&desk, &healthy, no_environment);
+    set(&desk, QUESTION_EVENT_TEXT, "at UnknownHostException:\n gw");
+    set(&desk, QUESTION_BINDING, "3");
+    set(&desk, QUESTION_DLP_VERSION, "15.8");
+    set(&desk, QUESTION_INSTALLATION, "upgraded");
+    options = questions_options(&desk.questions);
+    assert_true(session_open(&again, &options, no_environment, &error));
+    assert_string_equal(again.run.answers.event_text,
+                        "at UnknownHostException:\n gw");
+    assert_int_equal(again.run.answers.binding, BINDING_REBUILT);
+    assert_string_equal(again.run.answers.dlp_version, "15.8");
+    assert_int_equal(again.run.answers.installation, INSTALLATION_UPGRADED);
+    assert_true(again.run.logs.pasted);
+    assert_int_equal(again.run.logs.hit_count, 1);
+    assert_string_equal(again.run.logs.hits[0]->sign, "unknown-host");
+
+    set(&desk, QUESTION_EVENT_TEXT, "");
+    options = questions_options(&desk.questions);
+    assert_true(session_answer(&again, &options, &error));
+    assert_null(again.run.answers.event_text);
+    assert_false(again.run.logs.pasted);
+    session_close(&again);
+    desk_close(&desk);
+}
+
 int
 main(void)
 {
@@ -318,6 +420,9 @@ main(void)
         cmocka_unit_test(answers_become_options),
         cmocka_unit_test(an_earlier_answer_stays_as_it_was),
         cmocka_unit_test(the_operator_of_a_lab_gives_the_first_answers),
+        cmocka_unit_test(a_file_that_is_not_there_is_doubted_and_kept),
+        cmocka_unit_test(the_installation_is_asked_for_when_it_matters),
+        cmocka_unit_test(what_is_said_of_the_product_becomes_options),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

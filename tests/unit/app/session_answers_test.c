@@ -14,6 +14,24 @@ enum { DAY_S = 86400 };
 static const int64_t now = 1795521600;   /* 2026-11-24T12:00:00Z */
 static const int64_t today = 1795478400; /* and its midnight */
 
+/* What the answers of a test say stays until its group ends. */
+static struct arena texts;
+
+static bool
+answers_read(struct answers *answers, const struct answer_options *options,
+             struct error *error)
+{
+    return session_answers_read(answers, options, &texts, error);
+}
+
+static int
+release_texts(void **state)
+{
+    (void)state;
+    arena_release(&texts);
+    return 0;
+}
+
 static void
 nothing_said_changes_nothing(void **state)
 {
@@ -26,7 +44,7 @@ nothing_said_changes_nothing(void **state)
     struct error error = { 0 };
 
     (void)state;
-    assert_true(session_answers_read(&answers, &options, &error));
+    assert_true(answers_read(&answers, &options, &error));
     assert_int_equal(answers.status, CONSOLE_UNKNOWN);
     assert_int_equal(answers.event, 4201);
     assert_int_equal(answers.history, HISTORY_WAS_CONNECTED);
@@ -49,12 +67,49 @@ all_that_is_said_is_taken(void **state)
     struct error error = { 0 };
 
     (void)state;
-    assert_true(session_answers_read(&answers, &options, &error));
+    assert_true(answers_read(&answers, &options, &error));
     assert_int_equal(answers.status, CONSOLE_DISCONNECTED);
     assert_int_equal(answers.event, 4201);
     assert_int_equal(answers.history, HISTORY_NEVER_CONNECTED);
     assert_int_equal(answers.bundle_issued, today);
     assert_int_equal(answers.certificate_expires, now);
+}
+
+/* Lines stay lines; nothing of it can act on a terminal. */
+static void
+texts_are_made_safe(void **state)
+{
+    struct answer_options options = {
+        .event_text = "ERROR DLP-1\r\n\x1b[2J\x9bm\n",
+        .dlp_version = "15.8\n\x07",
+        .binding = "unbound",
+        .installation = "upgraded",
+    };
+    struct answers answers = { 0 };
+    struct error error = { 0 };
+
+    (void)state;
+    assert_true(answers_read(&answers, &options, &error));
+    assert_string_equal(answers.event_text, "ERROR DLP-1\n\\e[2J\\x9bm\n");
+    assert_string_equal(answers.dlp_version, "15.8\\n\\u{7}");
+    assert_int_equal(answers.binding, BINDING_UNBOUND);
+    assert_int_equal(answers.installation, INSTALLATION_UPGRADED);
+}
+
+/* Nothing but escapes is longer than what is kept. */
+static void
+a_text_of_escapes_is_bounded(void **state)
+{
+    static char text[EVENT_TEXT_LIMIT + 1];
+    struct answer_options options = { .event_text = text };
+    struct answers answers = { 0 };
+    struct error error = { 0 };
+
+    (void)state;
+    memset(text, '\x9b', sizeof text - 1);
+    assert_true(answers_read(&answers, &options, &error));
+    assert_true(strlen(answers.event_text) <= EVENT_TEXT_LIMIT);
+    assert_non_null(strstr(answers.event_text, "..."));
 }
 
 struct word {
@@ -77,7 +132,7 @@ each_status_has_its_word(void **state)
         struct answers answers = { 0 };
         struct error error = { 0 };
 
-        assert_true(session_answers_read(&answers, &options, &error));
+        assert_true(answers_read(&answers, &options, &error));
         assert_int_equal(answers.status, words[i].status);
     }
 }
@@ -90,10 +145,10 @@ it_was_connected_or_it_was_not(void **state)
     struct error error = { 0 };
 
     (void)state;
-    assert_true(session_answers_read(&answers, &options, &error));
+    assert_true(answers_read(&answers, &options, &error));
     assert_int_equal(answers.history, HISTORY_WAS_CONNECTED);
     options.never_connected = "";
-    assert_false(session_answers_read(&answers, &options, &error));
+    assert_false(answers_read(&answers, &options, &error));
     assert_int_equal(error.code, ERROR_USAGE);
     assert_non_null(strstr(error.text, "exclude each other"));
 }
@@ -106,6 +161,7 @@ struct refusal {
 static void
 what_makes_no_sense_is_refused(void **state)
 {
+    static char long_text[EVENT_TEXT_LIMIT + 2];
     static const struct refusal refusals[] = {
         { { .status = "" }, "--status: expected disconnected, unknown or " },
         { { .status = "none" }, "found \"none\"" },
@@ -126,15 +182,23 @@ what_makes_no_sense_is_refused(void **state)
         { { .certificate_expires = "" },
           "--certificate-expires: expected a date" },
         { { .certificate_expires = "24.11.2026" }, "found \"24.11.2026\"" },
+        { { .binding = "" }, "--binding: expected same, moved, rebuilt or" },
+        { { .binding = "not-said" }, "found \"not-said\"" },
+        { { .installation = "old" },
+          "--installation: expected new or upgraded, found \"old\"" },
+        { { .event_text = long_text },
+          "--event-text: expected at most 4096 bytes, found 4097" },
+        { { .dlp_version = long_text },
+          "--dlp-version: expected at most 80 bytes, found 4097" },
     };
 
     (void)state;
+    memset(long_text, 'x', sizeof long_text - 1);
     for (size_t i = 0; i < sizeof refusals / sizeof refusals[0]; i++) {
         struct answers answers = { 0 };
         struct error error = { 0 };
 
-        assert_false(
-            session_answers_read(&answers, &refusals[i].options, &error));
+        assert_false(answers_read(&answers, &refusals[i].options, &error));
         assert_int_equal(error.code, ERROR_USAGE);
         if (strstr(error.text, refusals[i].says) == NULL)
             fail_msg("row %zu: %s", i, error.text);
@@ -157,7 +221,7 @@ every_event_is_taken(void **state)
         struct answers answers = { 0 };
         struct error error = { 0 };
 
-        assert_true(session_answers_read(&answers, &options, &error));
+        assert_true(answers_read(&answers, &options, &error));
         assert_int_equal(answers.event, events[i].event);
     }
 }
@@ -222,7 +286,7 @@ the_command_line_comes_first(void **state)
 
     (void)state;
     session_answers_simulate(&answers, &said, now);
-    assert_true(session_answers_read(&answers, &options, &error));
+    assert_true(answers_read(&answers, &options, &error));
     assert_int_equal(answers.status, CONSOLE_CONNECTED);
     assert_int_equal(answers.bundle_issued, today);
     assert_int_equal(answers.event, 4205);
@@ -234,6 +298,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_said_changes_nothing),
         cmocka_unit_test(all_that_is_said_is_taken),
+        cmocka_unit_test(texts_are_made_safe),
+        cmocka_unit_test(a_text_of_escapes_is_bounded),
         cmocka_unit_test(each_status_has_its_word),
         cmocka_unit_test(it_was_connected_or_it_was_not),
         cmocka_unit_test(what_makes_no_sense_is_refused),
@@ -243,5 +309,5 @@ main(void)
         cmocka_unit_test(the_command_line_comes_first),
     };
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, NULL, release_texts);
 }

@@ -179,6 +179,10 @@ the_head_arrives(void **state)
                         "http://proxy.corp.example:3128");
     assert_int_equal(scenario.answers.status, CONSOLE_UNKNOWN);
     assert_int_equal(scenario.answers.event, 4201);
+    assert_string_equal(scenario.answers.event_text, "Two\nlines");
+    assert_int_equal(scenario.answers.binding, BINDING_REBUILT);
+    assert_string_equal(scenario.answers.dlp_version, "15.8 MP2");
+    assert_int_equal(scenario.answers.installation, INSTALLATION_UPGRADED);
     assert_int_equal(scenario.answers.history, HISTORY_WAS_CONNECTED);
     assert_int_equal(scenario.answers.bundle_age_days, -3);
     assert_int_equal(scenario.answers.certificate_days, 90);

@@ -169,9 +169,23 @@ certificate_ends_today(struct run_builder *builder)
 }
 
 static void
+certificate_ends_in_30_days(struct run_builder *builder)
+{
+    certificate_ends(builder, 29);
+}
+
+static void
 certificate_ends_later(struct run_builder *builder)
 {
-    certificate_ends(builder, 30);
+    certificate_ends(builder, 29);
+    builder->run.answers.certificate_expires++;
+}
+
+static void
+certificate_ends_in_30_days_of_nobody(struct run_builder *builder)
+{
+    certificate_ends(builder, 29);
+    builder->run.answers.history = HISTORY_NEVER_CONNECTED;
 }
 
 static void
@@ -293,7 +307,10 @@ static const struct situation situations[] = {
 
     ALONE(certificate_ended, "cloud-certificate-expired", HIGH),
     ALONE(certificate_ended_after_use, "cloud-certificate-expired", HIGH),
-    WELL(certificate_ends_today),
+    WELL_BUT(certificate_ends_today, "cloud-certificate-expires-soon", HIGH),
+    WELL_BUT(certificate_ends_in_30_days, "cloud-certificate-expires-soon",
+             HIGH),
+    WELL(certificate_ends_in_30_days_of_nobody),
     WELL(certificate_ends_later),
     WELL(certificate_of_nobody),
     { "certificate ended, and silence",
@@ -392,9 +409,10 @@ certificate_says_nothing_of_a_network_that_is_ill(void **state)
     certificate_ended_and_silence(&builder);
     finding =
         diagnosis_conclude(&builder.run, &builder.run.arena)->findings[1];
-    assert_int_equal(finding->evidence_count, 1);
+    assert_int_equal(finding->evidence_count, 2);
     assert_string_equal(finding->evidence[0]->statement,
                         "certificate-expires-on");
+    assert_string_equal(finding->evidence[1]->statement, "renewal-not-said");
     build_release(&builder);
 }
 

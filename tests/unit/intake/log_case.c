@@ -6,6 +6,8 @@
 #include <stdint.h>
 #include <string.h>
 #include <sys/time.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -68,6 +70,33 @@ log_case_scan(struct log_case *at, const char *text, size_t length)
     *at = (struct log_case){ 0 };
     log_intake_scan_text(&at->facts, &at->arena, &log_case_definitions, text,
                          length);
+    assert_true(at->facts.pasted);
+    check_facts(&at->facts);
+}
+
+void
+log_case_stream(struct log_case *at, const char *text, size_t length)
+{
+    int ends[2];
+    pid_t writer;
+
+    *at = (struct log_case){ 0 };
+    assert_int_equal(pipe(ends), 0);
+    writer = fork();
+    assert_true(writer >= 0);
+    if (writer == 0) {
+        ssize_t count = 1;
+
+        close(ends[0]);
+        for (; length > 0 && count > 0; length -= (size_t)count)
+            text += count = write(ends[1], text, length);
+        _exit(0);
+    }
+    close(ends[1]);
+    log_intake_scan_stream(&at->facts, &at->arena, &log_case_definitions,
+                           ends[0]);
+    close(ends[0]);
+    assert_int_equal(waitpid(writer, NULL, 0), writer);
     assert_true(at->facts.pasted);
     check_facts(&at->facts);
 }

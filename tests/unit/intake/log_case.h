@@ -19,6 +19,8 @@ struct log_case {
 extern const struct definitions log_case_definitions;
 
 void log_case_scan(struct log_case *at, const char *text, size_t length);
+/* The same bytes out of a pipe, written while they are read. */
+void log_case_stream(struct log_case *at, const char *text, size_t length);
 void log_case_read(struct log_case *at, const char *path);
 void log_case_end(struct log_case *at);
 

@@ -237,6 +237,33 @@ the_time_is_that_above(void **state)
     fixture_close(&fixture);
 }
 
+/* A pipe gives what it has; more than one block is more than one read. */
+static void
+a_stream_is_read_to_its_end(void **state)
+{
+    enum { FILLING = 600 * KILOBYTE };
+    struct buffer text = { 0 };
+    struct log_case at;
+
+    (void)state;
+    buffer_append_text(&text, "UnknownHostException: pki.example.net\n");
+    while (text.length < FILLING)
+        buffer_append_text(&text, "2026-11-24 12:00:00 nothing\n");
+    buffer_append_text(&text, "UnknownHostException: pki.example.net");
+    log_case_stream(&at, text.data, text.length);
+    assert_int_equal(at.facts.hit_count, 1);
+    log_case_expect(at.facts.hits[0], "unknown-host", "pki.example.net", 2);
+    assert_null(at.facts.hits[0]->file);
+    assert_int_equal(at.facts.bytes, text.length);
+    assert_false(at.facts.pasted_cut);
+    log_case_end(&at);
+    log_case_stream(&at, "", 0);
+    assert_int_equal(at.facts.hit_count, 0);
+    assert_int_equal(at.facts.bytes, 0);
+    log_case_end(&at);
+    buffer_release(&text);
+}
+
 int
 main(void)
 {
@@ -248,6 +275,7 @@ main(void)
         cmocka_unit_test(what_is_no_log_is_a_fact),
         cmocka_unit_test(no_line_is_lost_between_blocks),
         cmocka_unit_test(the_time_is_that_above),
+        cmocka_unit_test(a_stream_is_read_to_its_end),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
