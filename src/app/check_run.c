@@ -67,10 +67,9 @@ const struct option_row check_run_rows[CHECK_RUN_ROWS] = {
     ROW("timeout", "SECONDS", session.timeout,
         "how long to wait for any one answer (default: 4)"),
     ROW("no-deep", NULL, session.no_deep,
-        "no differential probes: nothing is tried again with\n"
-        "one thing changed. Without it, too, only what met\n"
-        "trouble is, and the resolvers are asked in all ways\n"
-        "only about names that did"),
+        "no differential probes: what has failed is not tried\n"
+        "again with one thing changed, and the resolvers are\n"
+        "not asked in all ways about a name that met trouble"),
     ROW("also", "WORDS", session.also,
         "what is tried only when asked for, separated by\n"
         "commas: reserved (one connection to an address that\n"

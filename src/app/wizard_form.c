@@ -187,6 +187,9 @@ type(struct wizard_form *form, enum guide_question_id id,
         return key->pasted ? FORM_CHANGED : FORM_IGNORED;
     if (length + strlen(key->text) < FORM_TEXT_SIZE)
         memcpy(text + length, key->text, strlen(key->text) + 1);
+    else
+        error_set(&form->error, ERROR_LIMIT,
+                  "Only the first %d bytes are kept.", FORM_TEXT_SIZE - 1);
     return FORM_CHANGED;
 }
 

@@ -231,6 +231,24 @@ overlays(struct seat *seat)
     seat_expect(seat, "ENDED 0 clean");
 }
 
+/* Nothing of a paste acts: not its ends of lines, not its "q". */
+static void
+pasting(struct seat *seat)
+{
+    seat_expect(seat, "What does it say?");
+    seat_type(seat, "\t\t");
+    seat_expect(seat, "An unknown code is not");
+    seat_type(seat, "\033[200~ERROR DLP-6001\rq\t\033[201~");
+    seat_expect(seat, "ERROR DLP-6001 q");
+    seat_type(seat, "\t");
+    seat_expect(seat, "No, it was never connected");
+    seat_type(seat, "\033[200~q\rn\033[201~");
+    seat_expect_silence(seat, 500);
+    seat_expect(seat, "No, it was never connected");
+    seat_type(seat, "q");
+    seat_expect(seat, "ENDED 3 clean");
+}
+
 static const struct session sessions[] = {
     { "healthy", "healthy", 24, 80, healthy },
     { "inspected", "cert-inspected-zscaler-like", 24, 80, inspected },
@@ -246,6 +264,7 @@ static const struct session sessions[] = {
     { "crashing", "healthy", 24, 80, crashing },
     { "mouse", "healthy", 24, 80, mouse },
     { "overlays", "healthy", 24, 80, overlays },
+    { "pasting", "healthy", 24, 80, pasting },
 };
 
 static bool
