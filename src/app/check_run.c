@@ -215,10 +215,9 @@ check_session_options(const struct check_options *options)
     return session;
 }
 
-/* The checks, with a line of news that counts while nothing happens. */
-static void
-check_execute(struct session *session, struct progress *progress,
-              struct net_watch *stop)
+bool
+check_run_execute(struct session *session, struct progress *progress,
+                  struct net_watch *stop)
 {
     struct net *net = &session->stage.net;
     struct net_watch *more[] = { stop };
@@ -233,7 +232,7 @@ check_execute(struct session *session, struct progress *progress,
         session_stop(session);
         break;
     }
-    session_conclude(session);
+    return session_conclude(session);
 }
 
 static int
@@ -258,7 +257,7 @@ check_session(const struct check_options *options,
         goto out;
     }
     stop_signal_open(&stop);
-    check_execute(&session, &progress, &stop.watch);
+    check_run_execute(&session, &progress, &stop.watch);
     progress_end(&progress);
     code = check_report(&session, format, options, &error);
     stop_signal_close(&stop);

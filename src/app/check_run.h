@@ -2,6 +2,7 @@
 #define APP_CHECK_RUN_H
 
 #include "app/command_line.h"
+#include "app/progress.h"
 #include "app/session.h"
 
 /*
@@ -37,6 +38,13 @@ int check_run_code(const struct run *run, const struct diagnosis *diagnosis);
 
 /* The exit code that a session which has concluded stands for. */
 int check_run_exit_code(const struct session *session);
+
+/*
+ * session_check for whoever shows a line of progress: it counts while a
+ * connection is held idle and nothing else happens.
+ */
+bool check_run_execute(struct session *session, struct progress *progress,
+                       struct net_watch *stop);
 
 /* Returns the exit code of the process. */
 int check_run(const struct check_options *options);

@@ -239,13 +239,25 @@ session_note_tool(struct session *session)
     session->run.tool.c_ares = net_library_dns();
 }
 
+/* "-" is for `check`, which nobody answers on standard input. */
+static bool
+session_refuse_input(const struct session_options *options,
+                     struct error *error)
+{
+    if (options->logs == NULL || strcmp(options->logs, "-") != 0)
+        return true;
+    return error_set(error, ERROR_USAGE,
+                     "--logs -: standard input is read by check only");
+}
+
 static bool
 session_read_options(struct session *session, struct error *error)
 {
     const struct session_options *options = &session->options;
     struct peer resolver;
 
-    if (!session_choose_service(session, options, error) ||
+    if (!session_refuse_input(options, error) ||
+        !session_choose_service(session, options, error) ||
         !session_choose_region(session, options, error) ||
         !session_read_timeout(session, options, error) ||
         !session_answers_read(&session->run.answers, &options->answers,

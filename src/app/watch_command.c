@@ -219,8 +219,8 @@ check_round(struct watch *watch)
 {
     progress_begin(&watch->progress, &watch->latest->run);
 
-    bool ended = session_check(watch->latest, progress_hear, &watch->progress,
-                               &watch->stop.watch);
+    bool ended =
+        check_run_execute(watch->latest, &watch->progress, &watch->stop.watch);
 
     progress_end(&watch->progress);
     return ended;

@@ -17,7 +17,7 @@
 static const char kind_suffix[] = "_kind";
 
 /* The texts that have lines of their own; every other one is a line. */
-static const char *const pages[] = { "pem", "body" };
+static const char *const pages[] = { "pem", "body", "event_text" };
 
 static enum json_shape
 shape_of(const char *name)

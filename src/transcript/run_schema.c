@@ -65,9 +65,13 @@ const struct schema run_schema = SCHEMA_OF(run, run_fields);
 static const struct field answers_fields[] = {
     SCHEMA_WORD(answers, status, &console_status_words),
     PLAIN(answers, event, FIELD_INTEGER),
+    SCHEMA_FIELD(answers, event_text, FIELD_TEXT, PRIVACY_FREE),
     SCHEMA_WORD(answers, history, &history_words),
     PLAIN(answers, bundle_issued, FIELD_TIME),
     PLAIN(answers, certificate_expires, FIELD_TIME),
+    SCHEMA_WORD(answers, binding, &binding_words),
+    SCHEMA_FIELD(answers, dlp_version, FIELD_TEXT, PRIVACY_FREE),
+    SCHEMA_WORD(answers, installation, &installation_words),
 };
 const struct schema answers_schema = SCHEMA_OF(answers, answers_fields);
 
