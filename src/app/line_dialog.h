@@ -26,10 +26,10 @@ struct line_dialog {
     struct arena arena;
     struct line_note **notes;
     size_t note_count;
-    bool echo;        /* nobody sees what is typed: it is repeated */
-    bool ended;       /* the input, or whoever reads us */
-    bool stopped;     /* Ctrl-C was pressed, or a signal said so */
-    bool is_terminal; /* the input */
+    bool echo;               /* nobody sees what is typed: it is repeated */
+    bool ended;              /* the input, or whoever reads us */
+    bool stopped;            /* Ctrl-C was pressed, or a signal said so */
+    bool is_terminal;        /* the input */
     struct keeping *keeping; /* told of notes; NULL; borrowed */
 };
 

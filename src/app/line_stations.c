@@ -228,6 +228,7 @@ plan_execute(struct line_wizard *wizard)
 
     if (!session_prepare(&wizard->session, &error))
         return plan_complain(wizard, &error);
+    wizard->sent = true;
     buffer_append_text(&wizard->dialog.out,
                        "The checks run; Ctrl-C stops them.\n");
     line_dialog_say(&wizard->dialog);

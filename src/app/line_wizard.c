@@ -219,8 +219,10 @@ static const char *
 wizard_words_when_stopped(const struct line_wizard *wizard)
 {
     if (!wizard->checked)
-        return "Stopped before the checks: nothing was sent, nothing is "
-               "judged.\n";
+        return wizard->sent ? "Stopped before the checks were made again; "
+                              "nothing new is judged.\n"
+                            : "Stopped before the checks: nothing was sent, "
+                              "nothing is judged.\n";
     if (wizard->session.run.cancelled)
         return "Stopped. The checks had been stopped, too; what had not ended "
                "is not judged.\n";

@@ -15,6 +15,7 @@ struct line_wizard {
     struct questions questions;
     struct session session;  /* the one that is planned or was checked */
     bool checked;            /* its checks have ended */
+    bool sent;               /* checks have begun, once at least */
     bool again;              /* the operator wants them made once more */
     size_t furthest;         /* the last station that was visited */
     enum guide_step_id jump; /* where LINE_JUMP leads */

@@ -27,7 +27,9 @@ take_answer(struct transcript *transcript, const struct json_reader *reader,
 
     if (!json_reader_word(reader, line, "question", &guide_question_words,
                           &question) ||
-        !json_reader_text(reader, line, "value", JSON_LINE, &value))
+        !json_reader_text(
+            reader, line, "value",
+            question == QUESTION_EVENT_TEXT ? JSON_PAGE : JSON_LINE, &value))
         return false;
     if (question < 0 || value == NULL)
         return json_reader_expected(reader, "question and value", "both");
