@@ -2,10 +2,10 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "app/keeping.h"
 #include "app/session_also.h"
+#include "app/session_files.h"
 #include "app/session_trust.h"
 #include "app/version.h"
 #include "base/buffer.h"
@@ -13,8 +13,6 @@
 #include "catalog/catalog.h"
 #include "diagnosis/diagnosis.h"
 #include "diagnosis/plan.h"
-#include "intake/bundle_intake.h"
-#include "intake/log_intake.h"
 #include "intake/neutral_option.h"
 #include "intake/resolver_option.h"
 #include "net/library.h"
@@ -239,24 +237,13 @@ session_note_tool(struct session *session)
     session->run.tool.c_ares = net_library_dns();
 }
 
-/* "-" is for `check`, which nobody answers on standard input. */
-static bool
-session_refuse_input(const struct session_options *options,
-                     struct error *error)
-{
-    if (options->logs == NULL || strcmp(options->logs, "-") != 0)
-        return true;
-    return error_set(error, ERROR_USAGE,
-                     "--logs -: standard input is read by check only");
-}
-
 static bool
 session_read_options(struct session *session, struct error *error)
 {
     const struct session_options *options = &session->options;
     struct peer resolver;
 
-    if (!session_refuse_input(options, error) ||
+    if (!session_files_accept(options, error) ||
         !session_choose_service(session, options, error) ||
         !session_choose_region(session, options, error) ||
         !session_read_timeout(session, options, error) ||
@@ -271,37 +258,6 @@ session_read_options(struct session *session, struct error *error)
     return proxy_settings_read(&session->proxy, &session->run.arena,
                                options->proxy, session->stage.environment,
                                error);
-}
-
-/* The operator's own files and pasted text, also in the lab. */
-static void
-session_read_files(struct session *session, const char *bundle_path,
-                   const char *logs_path)
-{
-    struct run *run = &session->run;
-    const char *event_text = run->answers.event_text;
-    struct bundle_intake bundle = {
-        .path = bundle_path,
-        .definitions = &session->definitions,
-    };
-    struct log_intake logs = {
-        .path = logs_path,
-        .definitions = &session->definitions,
-    };
-
-    session->options.bundle = bundle_path;
-    session->options.logs = logs_path;
-    run->bundle = (struct bundle_facts){ 0 };
-    run->logs = (struct log_facts){ 0 };
-    bundle_intake_fill(&run->bundle, &run->arena, &bundle);
-    if (session->options.reads_input)
-        log_intake_scan_stream(&run->logs, &run->arena, &session->definitions,
-                               STDIN_FILENO);
-    else
-        log_intake_fill(&run->logs, &run->arena, &logs);
-    if (event_text != NULL)
-        log_intake_scan_text(&run->logs, &run->arena, &session->definitions,
-                             event_text, strlen(event_text));
 }
 
 static bool
@@ -327,7 +283,7 @@ session_plan(struct session *session, struct session *last,
         return false;
     wishes = session_wishes(session);
     stage_look(&session->stage, &wishes, run);
-    session_read_files(session, options->bundle, options->logs);
+    session_files_read(session, options->bundle, options->logs);
     return true;
 }
 
@@ -480,7 +436,7 @@ session_answer(struct session *session, const struct session_options *options,
     if (text_changed ||
         text_is_other(session->options.bundle, options->bundle) ||
         text_is_other(session->options.logs, options->logs))
-        session_read_files(session, options->bundle, options->logs);
+        session_files_read(session, options->bundle, options->logs);
     return true;
 }
 
