@@ -24,7 +24,7 @@ struct check_options {
  * The options of both. `lab` names its scenario itself and leaves the last,
  * --lab, to `check`.
  */
-enum { CHECK_RUN_ROWS = 27, CHECK_RUN_LAB_ROWS = CHECK_RUN_ROWS - 1 };
+enum { CHECK_RUN_ROWS = 31, CHECK_RUN_LAB_ROWS = CHECK_RUN_ROWS - 1 };
 extern const struct option_row check_run_rows[CHECK_RUN_ROWS];
 
 struct report_format;

@@ -126,9 +126,11 @@ safe_text_append(struct buffer *out, enum safe_text_shape shape,
 
     for (size_t at = 0; at < length;) {
         size_t room = limit - (out->length - start);
-        size_t plain = safe_plain_length(from + at, length - at);
+        size_t left = length - at;
+        size_t most = room > mark ? room - mark : 0;
+        size_t plain = safe_plain_length(from + at, left < most ? left : most);
 
-        if (plain > 0 && room >= mark && plain <= room - mark) {
+        if (plain > 0) {
             buffer_append(out, from + at, plain);
             uncut = out->length;
             at += plain;
