@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "report/headline.h"
+#include "report/json_parts.h"
 #include "report/json_seen.h"
 #include "report/units.h"
 #include "report/wording.h"
@@ -36,8 +37,8 @@ json_put_summary(json_t *object, const struct run *run,
 
 /* The tool and the run. */
 
-static json_t *
-json_tool(const struct run *run)
+json_t *
+json_part_tool(const struct run *run)
 {
     json_t *tool = json_writer_object();
     json_t *data = json_writer_object();
@@ -143,8 +144,8 @@ json_logs(const struct log_facts *logs)
     return record_json(&log_facts_schema, logs);
 }
 
-static json_t *
-json_run(const struct run *run)
+json_t *
+json_part_run(const struct run *run)
 {
     const struct answers *answers = &run->answers;
     json_t *object = json_writer_object();
@@ -188,8 +189,8 @@ json_put_cause(json_t *object, const char *id, const struct cause *cause,
                          words_id(&confidence_words, (int)confidence));
 }
 
-static json_t *
-json_verdict(const struct run *run, const struct diagnosis *diagnosis)
+json_t *
+json_part_verdict(const struct run *run, const struct diagnosis *diagnosis)
 {
     const struct finding *finding = headline_finding(diagnosis);
     const char *id = finding != NULL ? finding->cause : "none";
@@ -301,8 +302,8 @@ json_put_explanation(json_t *object, const struct cause *cause,
         json_filled(cause->request != NULL ? cause->request : "", wording));
 }
 
-static json_t *
-json_finding(const struct run *run, const struct finding *finding)
+json_t *
+json_part_finding(const struct run *run, const struct finding *finding)
 {
     const struct cause *cause =
         definitions_cause(run->definitions, finding->cause);
@@ -325,7 +326,8 @@ json_findings(const struct run *run, const struct diagnosis *diagnosis)
     json_t *findings = json_writer_array();
 
     for (size_t i = 0; i < diagnosis->finding_count; i++)
-        json_writer_add(findings, json_finding(run, diagnosis->findings[i]));
+        json_writer_add(findings,
+                        json_part_finding(run, diagnosis->findings[i]));
     return findings;
 }
 
@@ -336,9 +338,9 @@ json_report_write(const struct run *run, const struct diagnosis *diagnosis,
     json_t *root = json_writer_object();
 
     json_writer_put_text(root, "schema", "cdsdoctor.report/1");
-    json_writer_put(root, "tool", json_tool(run));
-    json_writer_put(root, "run", json_run(run));
-    json_writer_put(root, "verdict", json_verdict(run, diagnosis));
+    json_writer_put(root, "tool", json_part_tool(run));
+    json_writer_put(root, "run", json_part_run(run));
+    json_writer_put(root, "verdict", json_part_verdict(run, diagnosis));
     json_writer_put(root, "findings", json_findings(run, diagnosis));
     json_writer_put(root, "targets", json_seen_targets(run));
     json_writer_put(root, "probes", json_seen_probes(run));

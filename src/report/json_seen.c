@@ -55,8 +55,8 @@ json_has_facts(enum outcome outcome)
            outcome == OUTCOME_FAIL;
 }
 
-static json_t *
-json_path(const struct path *path, enum check_id check)
+json_t *
+json_seen_path(const struct path *path, enum check_id check)
 {
     const struct result *result = &path->results[check];
     const char *facts = (const char *)path + path_facts[check].offset;
@@ -80,7 +80,7 @@ json_paths(const struct target *target, enum check_id check)
     json_t *addresses = json_writer_array();
 
     for (size_t i = 0; i < target->path_count; i++)
-        json_writer_add(addresses, json_path(target->paths[i], check));
+        json_writer_add(addresses, json_seen_path(target->paths[i], check));
     json_writer_put(facts, "addresses", addresses);
     return facts;
 }
@@ -110,8 +110,8 @@ json_checks(const struct target *target)
     return checks;
 }
 
-static json_t *
-json_target(const struct run *run, const struct target *target)
+json_t *
+json_seen_standing(const struct run *run, const struct target *target)
 {
     const struct endpoint *endpoint = target->endpoint;
     json_t *object = json_writer_object();
@@ -127,6 +127,14 @@ json_target(const struct run *run, const struct target *target)
     json_writer_put_flag(object, "control", target->control);
     json_writer_put_text(object, "route",
                          words_id(&route_words, (int)target->route.kind));
+    return object;
+}
+
+static json_t *
+json_target(const struct run *run, const struct target *target)
+{
+    json_t *object = json_seen_standing(run, target);
+
     json_writer_put(object, "checks", json_checks(target));
     return object;
 }
@@ -152,7 +160,7 @@ json_probe_checks(const struct probe *probe)
 
         if (probe->path->results[id].outcome == OUTCOME_NONE)
             continue;
-        object = json_path(probe->path, (enum check_id)id);
+        object = json_seen_path(probe->path, (enum check_id)id);
         json_writer_put_text(object, "check", words_id(&check_words, id));
         json_writer_add(checks, object);
     }
@@ -175,8 +183,8 @@ json_probe(const struct probe *probe)
     return object;
 }
 
-static const char *
-json_name_probe_kind(const struct name *name)
+const char *
+json_seen_name_probe(const struct name *name)
 {
     if (name->random)
         return "random-name";
@@ -188,7 +196,7 @@ json_name_probe(const struct name *name)
 {
     json_t *object = json_writer_object();
 
-    json_writer_put_text(object, "probe", json_name_probe_kind(name));
+    json_writer_put_text(object, "probe", json_seen_name_probe(name));
     json_writer_put_text(object, "host", name->host);
     json_writer_put(object, "changed",
                     record_json(&question_variation_schema, &name->variation));

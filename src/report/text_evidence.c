@@ -103,21 +103,21 @@ repeats_fill(struct buffer *line, const struct repeats *repeats)
         buffer_append_byte(line, '.');
 }
 
-static void
-evidence_write_one(const struct run *run, const struct finding *finding,
-                   size_t index, struct buffer *out)
+bool
+text_evidence_fill(struct buffer *line, const struct run *run,
+                   const struct finding *finding, size_t index)
 {
     const struct evidence *first = finding->evidence[index];
     struct repeats repeats = { 0 };
-    struct buffer line = { 0 };
 
+    if (evidence_is_repeated(finding, index))
+        return false;
     for (size_t i = index + 1; i < finding->evidence_count; i++)
         if (evidence_is_like(first, finding->evidence[i]))
             repeats_add(&repeats, first, finding->evidence[i]);
-    evidence_fill(&line, run, finding, first);
-    repeats_fill(&line, &repeats);
-    text_wrap_buffer(out, "  - ", "    ", &line);
-    buffer_release(&line);
+    evidence_fill(line, run, finding, first);
+    repeats_fill(line, &repeats);
+    return true;
 }
 
 void
@@ -125,15 +125,23 @@ text_evidence_collect(struct buffer *out, const struct run *run,
                       const struct finding *finding, enum evidence_kind kind,
                       size_t most)
 {
+    struct buffer line = { 0 };
     size_t shown = 0;
 
     for (size_t i = 0; i < finding->evidence_count && shown < most; i++) {
         if (finding->evidence[i]->kind != kind ||
-            evidence_is_repeated(finding, i))
+            !text_evidence_fill(&line, run, finding, i))
             continue;
-        evidence_write_one(run, finding, i, out);
+        text_wrap_buffer(out, "  - ", "    ", &line);
         shown++;
     }
+    buffer_release(&line);
+}
+
+const char *
+text_evidence_title(enum evidence_kind kind)
+{
+    return evidence_titles[kind];
 }
 
 void

@@ -1,6 +1,8 @@
 #ifndef REPORT_TEXT_EVIDENCE_H
 #define REPORT_TEXT_EVIDENCE_H
 
+#include <stdbool.h>
+
 #include "base/buffer.h"
 #include "model/finding.h"
 
@@ -15,5 +17,15 @@ void text_evidence_write(const struct run *run, const struct finding *finding,
 void text_evidence_collect(struct buffer *out, const struct run *run,
                            const struct finding *finding,
                            enum evidence_kind kind, size_t most);
+
+/*
+ * Statement `index` with where else it holds, on one line. False, and nothing
+ * is appended, when one before it has said the same.
+ */
+bool text_evidence_fill(struct buffer *line, const struct run *run,
+                        const struct finding *finding, size_t index);
+
+/* "What speaks for it" */
+const char *text_evidence_title(enum evidence_kind kind);
 
 #endif

@@ -294,19 +294,44 @@ text_findings_write_others(const struct run *run,
     others_write(run, diagnosis, false, out);
 }
 
-static void
-request_write(const struct run *run, const struct finding *finding,
-              const struct cause *cause, struct buffer *out)
+bool
+text_findings_has_request(const struct run *run,
+                          const struct diagnosis *diagnosis,
+                          const struct finding *finding)
 {
+    const struct cause *cause =
+        definitions_cause(run->definitions, finding->cause);
+
+    return (finding->fault || finding == headline_finding(diagnosis)) &&
+           cause != NULL && cause->request != NULL;
+}
+
+void
+text_findings_fill_request(struct buffer *out, const struct run *run,
+                           const struct finding *finding)
+{
+    const struct cause *cause =
+        definitions_cause(run->definitions, finding->cause);
     struct wording wording = { .run = run, .finding = finding };
     struct buffer text = { 0 };
 
-    buffer_printf(&text, "TEXT TO SEND: %s", terms_owner(cause->owner));
-    text_heading(out, buffer_text(&text));
-    buffer_cut(&text, 0);
     wording_fill(&text, cause->request, &wording);
     text_wrap_buffer(out, "", "", &text);
     buffer_release(&text);
+}
+
+static void
+request_write(const struct run *run, const struct finding *finding,
+              struct buffer *out)
+{
+    const struct cause *cause =
+        definitions_cause(run->definitions, finding->cause);
+    struct buffer title = { 0 };
+
+    buffer_printf(&title, "TEXT TO SEND: %s", terms_owner(cause->owner));
+    text_heading(out, buffer_text(&title));
+    buffer_release(&title);
+    text_findings_fill_request(out, run, finding);
 }
 
 void
@@ -314,13 +339,7 @@ text_findings_write_requests(const struct run *run,
                              const struct diagnosis *diagnosis,
                              struct buffer *out)
 {
-    for (size_t i = 0; i < diagnosis->finding_count; i++) {
-        const struct finding *finding = diagnosis->findings[i];
-        const struct cause *cause =
-            definitions_cause(run->definitions, finding->cause);
-
-        if ((finding->fault || finding == headline_finding(diagnosis)) &&
-            cause != NULL && cause->request != NULL)
-            request_write(run, finding, cause, out);
-    }
+    for (size_t i = 0; i < diagnosis->finding_count; i++)
+        if (text_findings_has_request(run, diagnosis, diagnosis->findings[i]))
+            request_write(run, diagnosis->findings[i], out);
 }

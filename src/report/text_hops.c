@@ -3,49 +3,11 @@
 #include <inttypes.h>
 
 #include "base/width.h"
-#include "model/probe_tally.h"
+#include "report/hops.h"
 #include "report/text_wrap.h"
 #include "report/units.h"
 
 enum { HOP_COLUMNS = 5, GAP_COLUMNS = 2, TIME_COLUMNS = 8 };
-
-/* Where a request ended that might live for so many hops. */
-static void
-hop_fill_who(struct buffer *who, const struct path *path)
-{
-    enum reason reason = path->results[CHECK_TCP].reason;
-
-    if (path->tcp.sender.family != FAMILY_NONE)
-        units_append_address(who, &path->tcp.sender);
-    else if (reason == REASON_NONE || reason == REASON_REFUSED)
-        units_append_address(who, &path->address);
-    else
-        buffer_append_text(who, "nobody");
-}
-
-static const char *
-hop_what(const struct path *path)
-{
-    const struct result *result = &path->results[CHECK_TCP];
-
-    return result->outcome == OUTCOME_PASS ? "connected"
-                                           : reason_phrase(result->reason);
-}
-
-static bool
-hop_is_of(const struct probe *probe, const struct path *like)
-{
-    return probe->kind == PROBE_HOPS && probe->like == like;
-}
-
-/* What is behind whoever answers first tells nothing new. */
-static bool
-hop_is_shown(const struct run *run, const struct probe *probe)
-{
-    int64_t nearest = probes_nearest(run, probe->like, PROBE_HOPS);
-
-    return nearest == 0 || probe->variation.ttl <= nearest;
-}
 
 static size_t
 way_columns(const struct run *run, const struct path *like)
@@ -56,9 +18,9 @@ way_columns(const struct run *run, const struct path *like)
     for (size_t i = 0; i < run->probe_count; i++) {
         size_t width;
 
-        if (!hop_is_of(run->probes[i], like))
+        if (!hops_are_to(run->probes[i], like))
             continue;
-        hop_fill_who(&who, run->probes[i]->path);
+        hops_fill_who(&who, run->probes[i]->path);
         width = width_of(buffer_text(&who));
         columns = width > columns ? width : columns;
         buffer_cut(&who, 0);
@@ -103,12 +65,12 @@ hop_write(const struct probe *probe, size_t columns, struct buffer *out)
     struct buffer time = { 0 };
 
     buffer_printf(&number, "%" PRId64, probe->variation.ttl);
-    hop_fill_who(&who, path);
+    hops_fill_who(&who, path);
     if (path->results[CHECK_TCP].reason != REASON_SILENT)
         units_append_duration(&time, path->results[CHECK_TCP].duration_ms);
 
     const char *const cells[] = { buffer_text(&number), buffer_text(&who),
-                                  buffer_text(&time), hop_what(path) };
+                                  buffer_text(&time), hops_what(path) };
 
     way_append_row(out, columns, cells);
     buffer_release(&number);
@@ -130,12 +92,11 @@ way_write(const struct run *run, const struct probe *first, struct buffer *out)
     buffer_append_text(out, ")\n");
     way_append_row(out, columns, head);
     for (size_t i = 0; i < run->probe_count; i++)
-        if (hop_is_of(run->probes[i], first->like) &&
-            hop_is_shown(run, run->probes[i]))
+        if (hops_are_to(run->probes[i], first->like) &&
+            hops_is_shown(run, run->probes[i]))
             hop_write(run->probes[i], columns, out);
 }
 
-/* A request that may live for one hop is the first of its way. */
 void
 text_hops_write(const struct run *run, struct buffer *out)
 {
@@ -144,7 +105,7 @@ text_hops_write(const struct run *run, struct buffer *out)
     for (size_t i = 0; i < run->probe_count; i++) {
         const struct probe *probe = run->probes[i];
 
-        if (probe->kind != PROBE_HOPS || probe->turn != 1)
+        if (!hops_is_first(probe))
             continue;
         if (ways++ == 0)
             text_heading(out, "THE WAY");

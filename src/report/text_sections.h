@@ -24,6 +24,13 @@ void text_findings_write_requests(const struct run *run,
                                   const struct diagnosis *diagnosis,
                                   struct buffer *out);
 
+/* Whether a finding has such a text, and the text alone, wrapped. */
+bool text_findings_has_request(const struct run *run,
+                               const struct diagnosis *diagnosis,
+                               const struct finding *finding);
+void text_findings_fill_request(struct buffer *out, const struct run *run,
+                                const struct finding *finding);
+
 /* What was seen at each endpoint that did not answer as it should. */
 void text_targets_write(const struct run *run, struct buffer *out);
 

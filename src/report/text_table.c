@@ -1,24 +1,12 @@
 #include "report/text_sections.h"
 
-#include <inttypes.h>
-
 #include "base/width.h"
+#include "report/cells.h"
 #include "report/terms.h"
 #include "report/text_wrap.h"
 #include "report/units.h"
 
 enum { NAME_COLUMNS = 34, CELL_COLUMNS = 8, HTTPS_PORT = 443 };
-
-static bool
-table_has_column(const struct run *run, enum check_id check)
-{
-    if (check != CHECK_PROXY)
-        return true;
-    for (size_t i = 0; i < run->target_count; i++)
-        if (run->targets[i]->route.kind == ROUTE_PROXY)
-            return true;
-    return false;
-}
 
 static void
 table_pad(struct buffer *out, size_t used, size_t columns)
@@ -40,35 +28,9 @@ table_append_head(const struct run *run, struct buffer *out)
     buffer_append_text(out, "endpoint");
     table_pad(out, width_of("endpoint"), NAME_COLUMNS);
     for (int check = 0; check < CHECK_COUNT; check++)
-        if (table_has_column(run, (enum check_id)check))
+        if (cells_has_check(run, (enum check_id)check))
             table_append_cell(out, words_id(&check_words, check));
     buffer_append_byte(out, '\n');
-}
-
-/* The status of the path that passed; nothing when it was refused. */
-static int64_t
-table_status(const struct target *target)
-{
-    const struct path *path = target_path(target, CHECK_HTTP);
-
-    return path != NULL ? path->http.status : 0;
-}
-
-static void
-table_fill_cell(struct buffer *cell, const struct target *target,
-                enum check_id check)
-{
-    struct result result = target_result(target, check);
-    int64_t status = check == CHECK_HTTP ? table_status(target) : 0;
-
-    if (result.outcome != OUTCOME_PASS)
-        buffer_append_text(cell, terms_outcome(result.outcome));
-    else if (status > 0)
-        buffer_printf(cell, "%" PRId64, status);
-    else if (check == CHECK_HTTP)
-        buffer_append_text(cell, "pass");
-    else
-        units_append_duration(cell, result.duration_ms);
 }
 
 /* Port 443 is what everybody expects; any other is said. */
@@ -101,9 +63,9 @@ table_append_row(const struct run *run, const struct target *target,
 
     table_append_name(out, target->endpoint);
     for (int check = 0; check < CHECK_COUNT; check++) {
-        if (!table_has_column(run, (enum check_id)check))
+        if (!cells_has_check(run, (enum check_id)check))
             continue;
-        table_fill_cell(&cell, target, (enum check_id)check);
+        cells_fill(&cell, target, (enum check_id)check);
         table_append_cell(out, buffer_text(&cell));
         buffer_cut(&cell, 0);
     }

@@ -1,74 +1,12 @@
 #include "report/text_sections.h"
 
-#include <string.h>
-
-#include "report/headline.h"
+#include "report/alike.h"
 #include "report/terms.h"
 #include "report/text_facts.h"
 #include "report/text_wrap.h"
 #include "report/units.h"
 
 enum { MOST_PATHS = 8, MOST_TARGETS = 12 };
-
-static bool
-path_is_ill(const struct path *path)
-{
-    for (int check = 0; check < CHECK_COUNT; check++)
-        if (path->results[check].outcome == OUTCOME_FAIL)
-            return true;
-    return false;
-}
-
-/* Whether something is to be shown of the target beyond its row. */
-static bool
-target_is_ill(const struct run *run, const struct target *target)
-{
-    if (headline_is_in_doubt(run, target))
-        return true;
-    for (size_t i = 0; i < target->path_count; i++)
-        if (path_is_ill(target->paths[i]))
-            return true;
-    return target->path_count == 0;
-}
-
-static const char *
-path_leaf(const struct path *path)
-{
-    const struct tls_facts *tls = &path->tls;
-
-    return tls->chain_count > 0 && tls->chain[0]->sha256 != NULL
-               ? tls->chain[0]->sha256
-               : "";
-}
-
-/* Whether another address has nothing new to tell but its times. */
-static bool
-path_is_like(const struct path *left, const struct path *right)
-{
-    for (int check = 0; check < CHECK_COUNT; check++)
-        if (left->results[check].outcome != right->results[check].outcome ||
-            left->results[check].reason != right->results[check].reason)
-            return false;
-    /* The numbers of ICMP mean other things in IPv6. */
-    if (left->address.family != right->address.family &&
-        left->tcp.icmp_type >= 0)
-        return false;
-    return address_equal(&left->tcp.sender, &right->tcp.sender) &&
-           left->tcp.icmp_code == right->tcp.icmp_code &&
-           left->http.status == right->http.status &&
-           left->proxy.status == right->proxy.status &&
-           left->of_system == right->of_system &&
-           strcmp(path_leaf(left), path_leaf(right)) == 0;
-}
-
-static bool
-path_is_told(const struct target *target, size_t index)
-{
-    for (size_t i = 0; i < index; i++)
-        if (path_is_like(target->paths[i], target->paths[index]))
-            return true;
-    return false;
-}
 
 static void
 path_write_place(const struct target *target, const struct path *path,
@@ -92,7 +30,7 @@ path_write(const struct target *target, size_t index, struct buffer *out)
 
     path_write_place(target, path, "", out);
     for (size_t i = index + 1; i < target->path_count; i++)
-        if (path_is_like(path, target->paths[i]))
+        if (alike_paths(path, target->paths[i]))
             path_write_place(target, target->paths[i], ", the same", out);
     for (int check = CHECK_TCP; check < CHECK_COUNT; check++)
         if (path->results[check].outcome != OUTCOME_NONE)
@@ -106,7 +44,7 @@ paths_write(const struct target *target, struct buffer *out)
     size_t left_out = 0;
 
     for (size_t i = 0; i < target->path_count; i++) {
-        if (path_is_told(target, i))
+        if (alike_is_told(target, i))
             continue;
         if (told++ < MOST_PATHS)
             path_write(target, i, out);
@@ -164,7 +102,7 @@ text_targets_write(const struct run *run, struct buffer *out)
             const struct target *target = run->targets[i];
 
             if (target_is_decisive(target, run) != (decisive == 1) ||
-                !target_is_ill(run, target))
+                !alike_is_worth_telling(run, target))
                 continue;
             if (count == 0)
                 buffer_append_text(out, "\nWHAT WAS SEEN\n");

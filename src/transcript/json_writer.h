@@ -39,4 +39,7 @@ void json_writer_finish(json_t *root, struct buffer *out);
 /* The same on one line, for streams of records. */
 void json_writer_finish_line(json_t *root, struct buffer *out);
 
+/* The same on one line. */
+void json_writer_finish_line(json_t *root, struct buffer *out);
+
 #endif
