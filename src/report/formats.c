@@ -1,10 +1,31 @@
 #include "report/formats.h"
 
 #include <string.h>
+#include <time.h>
 
 const struct report_format report_formats[] = {
-    { "text", text_report_write },
-    { "json", json_report_write },
+    { "text", "text, for mail and for reading", "report", "txt",
+      text_report_write, true },
+    { "markdown", "Markdown, for a ticket", "report", "md",
+      markdown_report_write, true },
+    { "html", "HTML, one file that prints well", "report", "html",
+      html_report_write, true },
+    { "json", "JSON, everything that was seen", "report", "json",
+      json_report_write, true },
+    { "ndjson", "JSON, a line for each check", "events", "ndjson",
+      ndjson_report_write, false },
+    { "junit", "JUnit XML, for a pipeline", "junit", "xml", junit_report_write,
+      false },
+    { "prometheus", "metrics for the textfile collector", "metrics", "prom",
+      prometheus_report_write, false },
+    { "monitoring", "a line for a monitoring system", "monitoring", "txt",
+      monitoring_report_write, false },
+    { "support", "summary for a support case", "support", "txt",
+      support_report_write, true },
+    { "pem", "the certificates that were shown, PEM", "certificates", "pem",
+      pem_report_write, true },
+    { "zip", "all of these in one archive", "everything", "zip",
+      zip_report_write, true },
 };
 
 const size_t report_format_count =
@@ -28,4 +49,17 @@ report_formats_list(struct buffer *out)
                                i + 1 < report_format_count ? ", " : " or ");
         buffer_append_text(out, report_formats[i].id);
     }
+}
+
+void
+report_file_stem(struct buffer *out, const struct run *run)
+{
+    enum { SECOND_MS = 1000 };
+    time_t started = (time_t)(run->started / SECOND_MS);
+    struct tm parts;
+    char stamp[32] = "";
+
+    if (gmtime_r(&started, &parts) != NULL)
+        strftime(stamp, sizeof stamp, "%Y%m%d-%H%M%S", &parts);
+    buffer_printf(out, "cdsdoctor-%s", stamp);
 }

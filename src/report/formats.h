@@ -1,16 +1,23 @@
 #ifndef REPORT_FORMATS_H
 #define REPORT_FORMATS_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
 #include "report/report.h"
 
 /*
- * The formats in which a run can leave the program, in one table that all
- * commands share. A format is one file of this room and one row.
+ * The formats in which a run can leave the program, in one table that check,
+ * lab, the wizard and the line mode share. A format is one file of this room
+ * and one row.
  */
 struct report_format {
-    const char *id; /* of --format */
-    void (*write)(const struct run *run, const struct diagnosis *diagnosis,
-                  struct buffer *out);
+    const char *id;        /* of --format */
+    const char *title;     /* "HTML, one file that prints well" */
+    const char *file;      /* its name within the archive, and how ... */
+    const char *extension; /* ... any file of the format ends */
+    report_writer *write;
+    bool for_people; /* offered where somebody chooses what to save */
 };
 
 extern const struct report_format report_formats[];
@@ -21,5 +28,8 @@ const struct report_format *report_format_find(const char *id);
 
 /* "text, markdown, html or json" */
 void report_formats_list(struct buffer *out);
+
+/* "cdsdoctor-20261124-120000", of the time at which the run began. */
+void report_file_stem(struct buffer *out, const struct run *run);
 
 #endif

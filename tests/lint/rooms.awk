@@ -57,9 +57,12 @@ FNR == 1 {
         if (other != room && !listed(other, may[room]))
             complain(room " may not include " header)
     }
+    best = ""
     for (pattern in only)
-        if (matches(header, pattern) && !listed(room, only[pattern]))
-            complain("only" only[pattern] " may include <" header ">")
+        if (matches(header, pattern) && length(pattern) > length(best))
+            best = pattern
+    if (best != "" && !listed(room, only[best]))
+        complain("only" only[best] " may include <" header ">")
 }
 
 END {
