@@ -19,6 +19,6 @@ check_command(int argc, char **argv)
     struct command_line line;
 
     if (!command_line_read(&line, &check_table, argc, argv, &options, 0))
-        return line.code;
+        return check_run_misused(argc, argv, &line);
     return check_run(&options);
 }

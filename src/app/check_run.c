@@ -7,10 +7,9 @@
 #include "app/commands.h"
 #include "app/keeping.h"
 #include "app/output.h"
-#include "app/progress.h"
-#include "app/shared_copy.h"
 #include "app/stop_signal.h"
 #include "report/formats.h"
+#include "report/ndjson_report.h"
 
 #define ROW(of_name, of_argument, of_member, of_help)                         \
     {                                                                         \
@@ -78,9 +77,13 @@ const struct option_row check_run_rows[CHECK_RUN_ROWS] = {
     ROW("neutral", "HOST[:PORT]", session.neutral,
         "a host of your choice that is looked at as well, for\n"
         "comparison; it decides nothing (default: none)"),
-    ROW("format", "FORMAT", format, "text or json (default: text)"),
+    ROW("format", "FORMAT", format,
+        "text, markdown, html, json, ndjson, junit, prometheus,\n"
+        "monitoring, support, pem or zip (default: text)"),
     ROW("output", "FILE", output,
         "write the report there; never over another file"),
+    ROW("force", NULL, force,
+        "with --output: replace a regular file that is there"),
     ROW("transcript", "FILE", transcript,
         "keep a transcript there, to be shown again by\n"
         "cdsdoctor report; never over another file"),
@@ -103,22 +106,6 @@ const struct option_row check_run_rows[CHECK_RUN_ROWS] = {
 
 #undef ROW
 
-const struct report_format *
-check_run_format(const char *name, struct error *error)
-{
-    const struct report_format *format =
-        name != NULL ? report_format_find(name) : &report_formats[0];
-    struct buffer known = { 0 };
-
-    if (format == NULL) {
-        report_formats_list(&known);
-        error_set(error, ERROR_USAGE, "--format: expected %s, found \"%s\"",
-                  buffer_text(&known), name);
-        buffer_release(&known);
-    }
-    return format;
-}
-
 int
 check_run_code(const struct run *run, const struct diagnosis *diagnosis)
 {
@@ -139,65 +126,6 @@ check_run_exit_code(const struct session *session)
     return check_run_code(&session->run, session->diagnosis);
 }
 
-static bool
-check_write_open(const struct session *session,
-                 const struct report_format *format, const char *path,
-                 struct error *error)
-{
-    struct buffer report = { 0 };
-
-    format->write(&session->run, session->diagnosis, &report);
-
-    bool written = output_write(path, &report, error);
-
-    buffer_release(&report);
-    return written;
-}
-
-/* The same report, of a copy that may be passed on. */
-static bool
-check_write_shared(const struct session *session,
-                   const struct report_format *format,
-                   const struct check_options *options, struct error *error)
-{
-    struct shared_wishes wishes = { options->redact_issuers != NULL,
-                                    options->alias_file };
-    struct shared_copy copy = { 0 };
-    struct buffer report = { 0 };
-    struct buffer preview = { 0 };
-    bool written = false;
-
-    if (!shared_copy_make(&copy, &session->run, session->diagnosis, &wishes,
-                          error))
-        goto out;
-    if (options->redact_preview != NULL) {
-        shared_copy_preview(&copy, &preview);
-        fputs(buffer_text(&preview), stderr);
-    }
-    format->write(&copy.run, &copy.diagnosis, &report);
-    written = shared_copy_write(&copy, options->output, &report, error);
-out:
-    buffer_release(&preview);
-    buffer_release(&report);
-    shared_copy_release(&copy);
-    return written;
-}
-
-static int
-check_report(const struct session *session, const struct report_format *format,
-             const struct check_options *options, struct error *error)
-{
-    bool written =
-        options->redact != NULL
-            ? check_write_shared(session, format, options, error)
-            : check_write_open(session, format, options->output, error);
-
-    if (written)
-        return check_run_exit_code(session);
-    output_complain(error);
-    return EXIT_NOT_WRITTEN;
-}
-
 /* "--logs -": logs come on standard input. */
 static struct session_options
 check_session_options(const struct check_options *options)
@@ -215,18 +143,28 @@ check_session_options(const struct check_options *options)
     return session;
 }
 
+/* Lines are told while they happen where somebody can read them so. */
+static bool
+check_tells_live(const struct check_options *options,
+                 const struct report_format *format)
+{
+    return format->write == ndjson_report_write && options->redact == NULL &&
+           (options->output == NULL || strcmp(options->output, "-") == 0);
+}
+
 bool
-check_run_execute(struct session *session, struct progress *progress,
+check_run_execute(struct session *session, struct told *told,
                   struct net_watch *stop)
 {
     struct net *net = &session->stage.net;
     struct net_watch *more[] = { stop };
     int64_t began;
 
-    session_begin(session, progress_hear, progress);
+    session_begin(session, told_hear, told);
     began = net_monotonic_ms(net);
-    while (session_turn(session, more, 1, progress_patience_ms(progress))) {
-        progress_tick(progress, net_monotonic_ms(net) - began);
+    while (session_turn(session, more, 1,
+                        progress_patience_ms(&told->progress))) {
+        progress_tick(&told->progress, net_monotonic_ms(net) - began);
         if (stop->ready == 0)
             continue;
         session_stop(session);
@@ -240,26 +178,31 @@ check_session(const struct check_options *options,
               const struct report_format *format)
 {
     struct session_options wanted = check_session_options(options);
+    bool live = check_tells_live(options, format);
     struct session session = { 0 };
-    struct progress progress;
+    struct told told = { 0 };
     struct stop_signal stop;
     struct error error = { 0 };
-    int code = EXIT_USAGE;
+    int code;
 
     if (!session_open(&session, &wanted, environ, &error)) {
-        output_complain(&error);
+        code = check_run_refuse(format, &error, EXIT_USAGE);
         goto out;
     }
-    progress_begin(&progress, &session.run);
+    told_begin(&told, &session.run, live);
     if (!session_prepare(&session, &error)) {
-        progress_end(&progress);
-        output_complain(&error);
+        told_end(&told);
+        code = check_run_refuse(format, &error, EXIT_USAGE);
         goto out;
     }
     stop_signal_open(&stop);
-    check_run_execute(&session, &progress, &stop.watch);
-    progress_end(&progress);
-    code = check_report(&session, format, options, &error);
+    check_run_execute(&session, &told, &stop.watch);
+    told_end(&told);
+    code = live ? check_run_report_end(&session, format, options)
+                : check_run_report(&session.run, session.diagnosis, format,
+                                   options);
+    if (told.unwritten)
+        code = EXIT_NOT_WRITTEN;
     stop_signal_close(&stop);
 out:
     session_close(&session);
@@ -280,10 +223,8 @@ check_kept(const struct check_options *options,
     if (options->transcript == NULL)
         return check_session(options, format);
     if (!keeping_open_file(&keeping, &options->session, options->transcript,
-                           &error)) {
-        output_complain(&error);
-        return EXIT_NOT_WRITTEN;
-    }
+                           &error))
+        return check_run_refuse(format, &error, EXIT_NOT_WRITTEN);
     kept.session.keeping = &keeping;
     code = check_session(&kept, format);
     keeping_end(&keeping, code);
@@ -291,24 +232,12 @@ check_kept(const struct check_options *options,
     if (trouble != NULL) {
         error_set(&error, ERROR_SYSTEM, "%s", trouble);
         output_complain(&error);
-        code = EXIT_NOT_WRITTEN;
+        /* The report is out: a plugin has said its line. */
+        code = check_run_is_for_monitoring(format) ? (int)MONITORING_UNKNOWN
+                                                   : (int)EXIT_NOT_WRITTEN;
     }
     keeping_close(&keeping);
     return code;
-}
-
-/* An option that would do nothing is a mistake. */
-static bool
-check_redaction(const struct check_options *options, struct error *error)
-{
-    if (options->redact != NULL ||
-        (options->redact_issuers == NULL && options->redact_preview == NULL &&
-         options->alias_file == NULL))
-        return true;
-    return error_set(error, ERROR_USAGE, "--%s needs --redact",
-                     options->redact_issuers != NULL   ? "redact-issuers"
-                     : options->redact_preview != NULL ? "redact-preview"
-                                                       : "alias-file");
 }
 
 int
@@ -318,8 +247,7 @@ check_run(const struct check_options *options)
     const struct report_format *format =
         check_run_format(options->format, &error);
 
-    if (format != NULL && check_redaction(options, &error))
+    if (format != NULL && check_run_redaction_is_whole(options, &error))
         return check_kept(options, format);
-    output_complain(&error);
-    return EXIT_USAGE;
+    return check_run_refuse(format, &error, EXIT_USAGE);
 }

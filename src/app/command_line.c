@@ -29,6 +29,7 @@ command_line_read(struct command_line *line, const struct option_table *table,
     if (outcome == OPTIONS_READ)
         return true;
     output_complain(&error);
+    line->error = error;
     line->code = EXIT_USAGE;
     return false;
 }

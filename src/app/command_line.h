@@ -10,7 +10,8 @@
 struct command_line {
     char **operands;
     int operand_count;
-    int code; /* to exit with when there is nothing more to do */
+    struct error error; /* of wrong usage; it was said */
+    int code;           /* to exit with when there is nothing more to do */
 };
 
 /*

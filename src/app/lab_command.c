@@ -64,7 +64,7 @@ lab_command(int argc, char **argv)
     struct command_line line;
 
     if (!command_line_read(&line, &lab_table, argc, argv, &options, 1))
-        return line.code;
+        return check_run_misused(argc, argv, &line);
     if (line.operand_count == 0 || strcmp(line.operands[0], "list") == 0)
         return lab_list(&options);
     options.session.lab = line.operands[0];

@@ -33,10 +33,51 @@ output_fill(int file, const struct buffer *bytes)
 
 /*
  * A hard link gives the finished file its name only if nothing has that
- * name, a symbolic link included.
+ * name, a symbolic link included. Where there are no hard links a rename is
+ * asked to be as careful.
  */
 static bool
-output_write_file(const char *path, const struct buffer *bytes,
+output_place_new(const char *beside, const char *path, struct error *error)
+{
+    if (link(beside, path) == 0)
+        return true;
+    if ((errno == EPERM || errno == EOPNOTSUPP) &&
+        renameat2(AT_FDCWD, beside, AT_FDCWD, path, RENAME_NOREPLACE) == 0)
+        return true;
+    if (errno == EEXIST)
+        return error_set(error, ERROR_SYSTEM,
+                         "%s exists already; name another file, or replace "
+                         "it with --force",
+                         path);
+    return error_set_errno(error, errno, "cannot write %s", path);
+}
+
+/*
+ * A rename takes the place of a file, and never of what a link points to. Who
+ * could read the old one can read the new one.
+ */
+static bool
+output_place_over(int file, const char *beside, const char *path,
+                  struct error *error)
+{
+    enum { MODE = 0666 };
+    struct stat there;
+
+    if (lstat(path, &there) != 0) {
+        if (errno == ENOENT)
+            return output_place_new(beside, path, error);
+        return error_set_errno(error, errno, "cannot write %s", path);
+    }
+    if (!S_ISREG(there.st_mode))
+        return error_set(error, ERROR_SYSTEM,
+                         "%s is no regular file and is left as it is", path);
+    if (fchmod(file, there.st_mode & MODE) != 0 || rename(beside, path) != 0)
+        return error_set_errno(error, errno, "cannot write %s", path);
+    return true;
+}
+
+static bool
+output_write_file(const char *path, const struct buffer *bytes, bool over,
                   struct error *error)
 {
     struct buffer beside = { 0 };
@@ -51,29 +92,47 @@ output_write_file(const char *path, const struct buffer *bytes,
     }
     if (!output_fill(file, bytes))
         error_set_errno(error, errno, "cannot write %s", path);
-    else if (link(beside.data, path) == 0)
-        written = true;
-    else if (errno == EEXIST)
-        error_set(error, ERROR_SYSTEM, "%s exists already; name another file",
-                  path);
     else
-        error_set_errno(error, errno, "cannot write %s", path);
+        written =
+            over ? output_place_over(file, buffer_text(&beside), path, error)
+                 : output_place_new(buffer_text(&beside), path, error);
     close(file);
-    unlink(beside.data);
+    unlink(buffer_text(&beside));
 out:
     buffer_release(&beside);
     return written;
 }
 
-bool
-output_write(const char *path, const struct buffer *bytes, struct error *error)
+static bool
+output_is_standard(const char *path)
 {
-    if (path != NULL && strcmp(path, "-") != 0)
-        return output_write_file(path, bytes, error);
+    return path == NULL || strcmp(path, "-") == 0;
+}
+
+static bool
+output_write_standard(const struct buffer *bytes, struct error *error)
+{
     if (!output_write_all(STDOUT_FILENO, bytes))
         return error_set_errno(error, errno,
                                "cannot write to standard output");
     return true;
+}
+
+bool
+output_write(const char *path, const struct buffer *bytes, struct error *error)
+{
+    return output_is_standard(path)
+               ? output_write_standard(bytes, error)
+               : output_write_file(path, bytes, false, error);
+}
+
+bool
+output_replace(const char *path, const struct buffer *bytes,
+               struct error *error)
+{
+    return output_is_standard(path)
+               ? output_write_standard(bytes, error)
+               : output_write_file(path, bytes, true, error);
 }
 
 void

@@ -10,11 +10,19 @@
 
 /*
  * Writes the bytes to a file, or to standard output when the path is NULL
- * or "-". A file appears whole or not at all: it is written beside its place
- * and then linked into it. What stands there already is never replaced.
+ * or "-". A file appears whole or not at all, and is ours alone to read: it
+ * is written beside its place and then linked into it. What stands there
+ * already is never replaced.
  */
 MUST_USE bool output_write(const char *path, const struct buffer *bytes,
                            struct error *error);
+
+/*
+ * The same, for who asked that a regular file there is replaced; it keeps who
+ * may read it. Anything else, a symbolic link included, is not.
+ */
+MUST_USE bool output_replace(const char *path, const struct buffer *bytes,
+                             struct error *error);
 
 /* "cdsdoctor: " and the error as one line on standard error. */
 void output_complain(const struct error *error);

@@ -9,7 +9,6 @@
 #include "app/duration_option.h"
 #include "app/keeping.h"
 #include "app/output.h"
-#include "app/progress.h"
 #include "app/stop_signal.h"
 #include "base/clock.h"
 #include "base/memory.h"
@@ -41,7 +40,7 @@ struct watch {
     struct timeline timeline;
     int pairs_kept; /* before and after a change */
     struct stop_signal stop;
-    struct progress progress;
+    struct told told;
     int64_t waited_ms; /* in all, on the clock of the sessions */
     int code;
 };
@@ -78,8 +77,7 @@ collect_rows(struct option_row *rows)
     for (size_t i = 0; i < OWN_ROWS; i++)
         rows[count++] = own_rows[i];
     for (size_t i = 0; i < CHECK_RUN_ROWS; i++)
-        if (strcmp(check_run_rows[i].name, "format") != 0 &&
-            strcmp(check_run_rows[i].name, "output") != 0)
+        if (!check_run_is_about_report(&check_run_rows[i]))
             rows[count++] = check_run_rows[i];
     return count;
 }
@@ -217,12 +215,12 @@ report_round(struct watch *watch, struct error *error)
 static bool
 check_round(struct watch *watch)
 {
-    progress_begin(&watch->progress, &watch->latest->run);
+    told_begin(&watch->told, &watch->latest->run, false);
 
     bool ended =
-        check_run_execute(watch->latest, &watch->progress, &watch->stop.watch);
+        check_run_execute(watch->latest, &watch->told, &watch->stop.watch);
 
-    progress_end(&watch->progress);
+    told_end(&watch->told);
     return ended;
 }
 
@@ -241,7 +239,7 @@ wait_for_next(struct watch *watch)
             return false;
         if (left <= 0)
             return true;
-        progress_wait(&watch->progress, left);
+        progress_wait(&watch->told.progress, left);
         net_wait(net, watches, 1, (int)(left < STEP_MS ? left : STEP_MS));
     }
 }
@@ -283,7 +281,7 @@ watch_rounds(struct watch *watch, struct error *error)
             watch->code = EXIT_STOPPED;
             return;
         }
-        progress_end(&watch->progress);
+        told_end(&watch->told);
         watch->waited_ms +=
             net_monotonic_ms(&watch->latest->stage.net) - began;
     }
@@ -301,7 +299,7 @@ watch_run(struct watch *watch)
     }
     stop_signal_open(&watch->stop);
     watch_rounds(watch, &error);
-    progress_end(&watch->progress);
+    told_end(&watch->told);
     if (error.text[0] != '\0')
         output_complain(&error);
     if (watch->timeline.rounds > 0 && watch->code != EXIT_NOT_WRITTEN) {
