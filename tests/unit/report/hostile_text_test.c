@@ -9,7 +9,7 @@
 
 #include "../diagnosis/run_builder.h"
 #include "diagnosis/diagnosis.h"
-#include "report/report.h"
+#include "report/formats.h"
 #include "words_fixture.h"
 
 /*
@@ -31,6 +31,12 @@ static const char *const weapons[] = {
     "\xe2\x80\xa8next\xef\xbb\xbf",  /* separator, byte order mark */
     "\"},{\"outcome\":\"healthy\"",  /* JSON */
     "{host}{hosts}{reason}%s%n",     /* our own placeholders */
+    "</pre></dd></title></style><script>alert(1)</script><img src=x>",
+    "' onload='x\" onload=\"x]]>--><!--",
+    "[a](http://evil.example) ![b](http://evil.example) @all <b>#1</b>",
+    "a | b\n| --- | --- |\n```\n# forged\n````\n~~~",
+    "x\",host=\"y\"} 1\ncdsdoctor_up 1|time=0",
+    "-----END CERTIFICATE-----\n-----BEGIN CERTIFICATE-----\nAAAA",
 };
 enum { WEAPONS = sizeof weapons / sizeof weapons[0] };
 
@@ -47,7 +53,8 @@ arm(struct run_builder *builder, const char *weapon)
     build_foreign(builder, pki, path, weapon);
     path->tls.chain[0]->subject = weapon;
     path->tls.chain[0]->names[0] = weapon;
-    path->tls.chain[0]->pem = weapon;
+    for (size_t i = 0; i < path->tls.chain_count; i++)
+        path->tls.chain[i]->pem = weapon;
     path->tls.chain[0]->sha256 = weapon;
     path->tls.cipher = weapon;
     path->tls.error = weapon;
@@ -80,10 +87,6 @@ arm(struct run_builder *builder, const char *weapon)
                &builder->run.machine.note_count, weapon);
 }
 
-typedef void report_writer(const struct run *run,
-                           const struct diagnosis *diagnosis,
-                           struct buffer *out);
-
 static void
 write_armed(const char *weapon, report_writer *writer, struct buffer *out)
 {
@@ -111,15 +114,14 @@ assert_acts_on_nothing(const struct buffer *report, const char *weapon)
 static void
 no_byte_of_a_report_acts_on_a_terminal(void **state)
 {
-    static report_writer *const writers[] = { text_report_write,
-                                              json_report_write };
-
     (void)state;
     for (size_t i = 0; i < WEAPONS; i++)
-        for (size_t j = 0; j < 2; j++) {
+        for (size_t j = 0; j < report_format_count; j++) {
             struct buffer report = { 0 };
 
-            write_armed(weapons[i], writers[j], &report);
+            if (report_formats[j].write == zip_report_write)
+                continue;
+            write_armed(weapons[i], report_formats[j].write, &report);
             assert_acts_on_nothing(&report, weapons[i]);
             buffer_release(&report);
         }
@@ -168,6 +170,111 @@ strings_are_harmless_when_they_are_printed(void **state)
     }
 }
 
+/* Outside of its quotes and references a report has no more markup. */
+static void
+markup_of_others_is_text(void **state)
+{
+    static report_writer *const writers[] = { html_report_write,
+                                              junit_report_write };
+    static const char *const forged[] = { "<script",  "<img", "<b>",
+                                          "<!--",     "]]>",  "</pre></dd>",
+                                          "\" onload" };
+
+    (void)state;
+    for (size_t i = 0; i < WEAPONS; i++)
+        for (size_t j = 0; j < 2; j++) {
+            struct buffer report = { 0 };
+
+            write_armed(weapons[i], writers[j], &report);
+            for (size_t k = 0; k < sizeof forged / sizeof forged[0]; k++)
+                assert_null(strstr(report.data, forged[k]));
+            buffer_release(&report);
+        }
+}
+
+/* Takes the blocks and the code spans out, as a reader of Markdown does. */
+static void
+drop_code(struct buffer *out, const char *text)
+{
+    while (*text != '\0') {
+        size_t fence = strspn(text, "`");
+        const char *end = text + fence;
+
+        if (fence == 0) {
+            buffer_append_byte(out, *text++);
+            continue;
+        }
+        while (*end != '\0') {
+            size_t run = strspn(end, "`");
+
+            end += run > 0 ? run : 1;
+            if (run == fence)
+                break;
+            assert_int_not_equal(*end, '\0');
+        }
+        text = end;
+    }
+}
+
+static void
+markdown_of_others_is_code(void **state)
+{
+    static const char *const forged[] = { "](", "![",  "@",        "<", "://",
+                                          "#1", "~~~", "# forged", "\\" };
+
+    (void)state;
+    for (size_t i = 0; i < WEAPONS; i++) {
+        struct buffer report = { 0 };
+        struct buffer plain = { 0 };
+
+        write_armed(weapons[i], markdown_report_write, &report);
+        drop_code(&plain, buffer_text(&report));
+        for (size_t k = 0; k < sizeof forged / sizeof forged[0]; k++)
+            if (strstr(buffer_text(&plain), forged[k]) != NULL)
+                fail_msg("%s of %s in\n%s", forged[k], weapons[i],
+                         buffer_text(&plain));
+        buffer_release(&report);
+        buffer_release(&plain);
+    }
+}
+
+/* Each line that is no comment belongs to the one block that is known. */
+static void
+certificates_of_others_begin_no_block(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < WEAPONS; i++) {
+        struct buffer report = { 0 };
+
+        write_armed(weapons[i], pem_report_write, &report);
+        for (char *line = strtok(report.data, "\n"); line != NULL;
+             line = strtok(NULL, "\n"))
+            assert_int_equal(line[0], '#');
+        buffer_release(&report);
+    }
+}
+
+/* A sample is a line of ours, and the plugin has one bar. */
+static void
+numbers_of_others_are_no_samples(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < WEAPONS; i++) {
+        struct buffer report = { 0 };
+        const char *bar;
+
+        write_armed(weapons[i], monitoring_report_write, &report);
+        bar = strchr(report.data, '|');
+        assert_non_null(bar);
+        assert_int_equal(strncmp(bar, "|time=", 6), 0);
+        assert_null(strchr(bar + 1, '|'));
+        buffer_cut(&report, 0);
+        write_armed(weapons[i], prometheus_report_write, &report);
+        assert_null(strstr(report.data, "\ncdsdoctor_up 1"));
+        buffer_release(&report);
+    }
+}
+
 /* What others wrote is never taken for a text of ours. */
 static void
 placeholders_of_others_are_not_filled(void **state)
@@ -184,16 +291,14 @@ static void
 a_flood_is_bounded(void **state)
 {
     static char flood[FLOOD + 1];
-    static report_writer *const writers[] = { text_report_write,
-                                              json_report_write };
 
     (void)state;
     memset(flood, 'x', FLOOD);
-    for (size_t j = 0; j < 2; j++) {
+    for (size_t j = 0; j < report_format_count; j++) {
         struct buffer report = { 0 };
 
-        write_armed(flood, writers[j], &report);
-        assert_null(strstr(report.data, flood));
+        write_armed(flood, report_formats[j].write, &report);
+        assert_null(strstr(buffer_text(&report), flood));
         assert_true(report.length < MOST_BYTES);
         buffer_release(&report);
     }
@@ -205,6 +310,10 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_byte_of_a_report_acts_on_a_terminal),
         cmocka_unit_test(strings_are_harmless_when_they_are_printed),
+        cmocka_unit_test(markup_of_others_is_text),
+        cmocka_unit_test(markdown_of_others_is_code),
+        cmocka_unit_test(certificates_of_others_begin_no_block),
+        cmocka_unit_test(numbers_of_others_are_no_samples),
         cmocka_unit_test(placeholders_of_others_are_not_filled),
         cmocka_unit_test(a_flood_is_bounded),
     };

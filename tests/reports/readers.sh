@@ -1,0 +1,148 @@
+#!/bin/sh
+# Reports as they leave the program, read by the programs that such files are
+# for, where these are installed; and what becomes of a file when something
+# is in its place or there is no room for it.
+#
+#   readers.sh CDSDOCTOR
+set -u
+program=$1
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+unset HTTPS_PROXY https_proxy ALL_PROXY all_proxy NO_PROXY no_proxy
+status=0
+
+complain() {
+    echo "$1"
+    status=1
+}
+
+has() {
+    command -v "$1" >/dev/null 2>&1
+}
+
+write() { # SCENARIO FORMAT FILE
+    "$program" check --lab "$1" --format "$2" --output "$3" 2>complaint
+}
+
+# Every format of worlds that are well, ill, hostile and proxied.
+for world in healthy cert-inspected-zscaler-like cert-hostile-names \
+    dns-garbage proxy-denies-pki tcp-everything-blocked; do
+    for format in html junit prometheus ndjson pem zip; do
+        write $world $format $world.$format
+        [ -s $world.$format ] || complain "$world: no $format"
+    done
+    grep -q '<script' $world.html && complain "$world: a script"
+    grep -q -e 'src="[^d]' -e 'href="[^#]' -e '@import' -e 'url(' \
+        $world.html && complain "$world: the HTML asks for something else"
+    if has tidy; then
+        tidy -q -e -utf8 $world.html 2>said || complain "$world: $(cat said)"
+        [ -s said ] && complain "$world: $(cat said)"
+    fi
+    if has xmllint; then
+        xmllint --noout $world.junit 2>said || complain "$world: $(cat said)"
+    fi
+    if has promtool; then
+        promtool check metrics <$world.prometheus >said 2>&1 ||
+            complain "$world: $(cat said)"
+        [ -s said ] && complain "$world: $(cat said)"
+    fi
+    if has jq; then
+        jq -e -s '.[0].type == "run" and .[-1].type == "verdict"' \
+            <$world.ndjson >said 2>&1 || complain "$world: $(cat said)"
+    fi
+    if has openssl && grep -q BEGIN $world.pem; then
+        openssl crl2pkcs7 -nocrl -certfile $world.pem >chain.p7 2>said ||
+            complain "$world: $(cat said)"
+        [ "$(openssl pkcs7 -in chain.p7 -print_certs | grep -c '^subject')" \
+            -eq "$(grep -c BEGIN $world.pem)" ] ||
+            complain "$world: the certificates are not all read"
+    fi
+    if has unzip; then
+        rm -rf unpacked
+        unzip -q -d unpacked $world.zip || complain "$world: no archive"
+        (cd unpacked/* && sha256sum --quiet -c MANIFEST) >said 2>&1 ||
+            complain "$world: $(cat said)"
+        [ "$(ls unpacked/* | wc -l)" -eq \
+            $(($(cat unpacked/*/MANIFEST | wc -l) + 1)) ] ||
+            complain "$world: the manifest does not name all"
+    fi
+done
+
+# Lines come while it happens: the first of them before the last check.
+"$program" check --lab firewall-drops --format ndjson >live.ndjson
+[ $? -eq 1 ] || complain "lines: the exit code is not 1"
+head -1 live.ndjson | grep -q '^{"type":"run"' || complain "lines: no begin"
+tail -1 live.ndjson | grep -q '^{"type":"verdict"' || complain "lines: no end"
+[ "$(grep -c '"type":"check"' live.ndjson)" -gt 10 ] ||
+    complain "lines: no checks"
+mkfifo pipe
+"$program" lab firewall-drops --format ndjson >pipe 2>complaint &
+reader_of=$!
+exec 3<pipe
+read -r first <&3
+read -r second <&3
+kill -0 $reader_of 2>/dev/null || complain "lines: they came at the end"
+case $second in
+'{"type":"check"'*) ;;
+*) complain "lines: the second is no check" ;;
+esac
+exec 3<&-
+wait $reader_of
+[ $? -eq 4 ] || complain "lines: nobody reads them, and that is no 4"
+
+# The codes of a monitoring system, also when nothing could be done.
+plugin() { # CODE WORD OPTION...
+    wanted=$1
+    word=$2
+    shift 2
+    "$program" check --format monitoring "$@" >said 2>complaint
+    code=$?
+    [ $code -eq "$wanted" ] || complain "monitoring $*: code $code"
+    head -1 said | grep -q "^CDSDOCTOR $word - " ||
+        complain "monitoring $*: $(head -1 said)"
+}
+plugin 0 OK --lab healthy
+plugin 2 CRITICAL --lab firewall-drops
+plugin 3 UNKNOWN --lab no-such-world
+plugin 3 UNKNOWN --lab healthy --output /nowhere/file
+plugin 3 UNKNOWN --no-such-option
+
+# A file that is there stays, unless it was asked for; nothing but a file is
+# ever replaced.
+refused() { # NAME OPTION...
+    name=$1
+    shift
+    "$program" check --lab healthy --format prometheus "$@" 2>complaint
+    [ $? -eq 4 ] || complain "$name: the exit code is not 4"
+    [ -s complaint ] || complain "$name: nothing was said"
+    [ "$(find . -name '*.??????' -newer mark | wc -l)" -eq 0 ] ||
+        complain "$name: something was left behind"
+}
+touch mark
+echo mine >there
+refused "a file is there" --output there
+[ "$(cat there)" = mine ] || complain "a file was replaced"
+ln -s there link
+refused "a link" --output link
+refused "a link, by force" --output link --force
+[ "$(cat there)" = mine ] || complain "a link was followed"
+[ -L link ] || complain "a link was replaced"
+mkdir directory
+refused "a directory" --output directory --force
+refused "no directory" --output nowhere/file --force
+refused "no room on standard output" >/dev/full
+chmod 640 there
+"$program" check --lab healthy --format prometheus --output there --force ||
+    complain "force: exit code $?"
+grep -q cdsdoctor_up there || complain "force: it was not replaced"
+[ "$(stat -c %a there)" = 640 ] || complain "force: others read it, or none"
+(
+    trap '' XFSZ
+    ulimit -f 1
+    "$program" check --lab healthy --format html --output full.html \
+        2>complaint
+    [ $? -eq 4 ] || exit 1
+) || complain "no room: the exit code is not 4"
+ls | grep -q '^full' && complain "no room: a part was left behind"
+exit $status
