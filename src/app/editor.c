@@ -278,6 +278,11 @@ editor_run(const char *path, struct error *error)
     pid_t child;
     int status = -1;
 
+    if (command == NULL &&
+        (isatty(STDIN_FILENO) != 1 || isatty(STDOUT_FILENO) != 1))
+        return error_set(error, ERROR_USAGE,
+                         "an editor needs a terminal, or EDITOR one that "
+                         "needs none");
     if (command != NULL && words == NULL)
         return error_set(error, ERROR_USAGE,
                          "the editor \"%s\" cannot be understood", command);

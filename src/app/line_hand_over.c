@@ -1,13 +1,11 @@
 #include "app/line_wizard.h"
 
-#include <string.h>
-#include <time.h>
-
+#include "app/editor.h"
 #include "app/keeping.h"
 #include "app/line_view.h"
 #include "app/output.h"
 #include "app/shared_copy.h"
-#include "report/report.h"
+#include "report/formats.h"
 #include "report/text_sections.h"
 #include "report/text_wrap.h"
 
@@ -17,88 +15,100 @@ struct deed {
     enum line_move (*act)(struct line_wizard *wizard);
 };
 
+/* The texts to send, as the operator left them. */
+static const struct buffer *
+requests_of(struct line_wizard *wizard)
+{
+    struct buffer *text = &wizard->request;
+
+    if (text->length == 0)
+        text_findings_write_requests(&wizard->session.run,
+                                     wizard->session.diagnosis, text);
+    return text;
+}
+
 static enum line_move
 hand_over_request(struct line_wizard *wizard)
 {
-    struct buffer *out = &wizard->dialog.out;
-    size_t before = out->length;
+    const struct buffer *text = requests_of(wizard);
 
-    text_findings_write_requests(&wizard->session.run,
-                                 wizard->session.diagnosis, out);
-    if (out->length == before)
-        buffer_append_text(out, "There is nothing to ask anybody for.\n");
+    if (text->length > 0)
+        buffer_append(&wizard->dialog.out, text->data, text->length);
+    else
+        buffer_append_text(&wizard->dialog.out,
+                           "There is nothing to ask anybody for.\n");
     return LINE_NEXT;
 }
 
-static void
-text_with_notes(const struct line_wizard *wizard, struct buffer *out)
+/* The two formats that are read from top to bottom. */
+static bool
+format_has_notes(const struct report_format *format)
 {
-    text_report_write(&wizard->session.run, wizard->session.diagnosis, out);
-    line_dialog_write_notes(&wizard->dialog, out);
+    return format->write == text_report_write ||
+           format->write == support_report_write;
 }
 
 static void
-json_without_notes(const struct line_wizard *wizard, struct buffer *out)
+report_fill(const struct line_wizard *wizard,
+            const struct report_format *format, struct buffer *out)
 {
-    json_report_write(&wizard->session.run, wizard->session.diagnosis, out);
+    format->write(&wizard->session.run, wizard->session.diagnosis, out);
+    if (format_has_notes(format))
+        line_dialog_write_notes(&wizard->dialog, out);
 }
 
 static enum line_move
 hand_over_show(struct line_wizard *wizard)
 {
-    text_with_notes(wizard, &wizard->dialog.out);
+    report_fill(wizard, report_format_find("text"), &wizard->dialog.out);
     return LINE_NEXT;
 }
 
-/* "cdsdoctor-20261124-120000.txt", of the time at which the run began. */
-static void
-file_name_append(struct buffer *out, const struct run *run,
-                 const char *extension)
+static enum line_move
+hand_over_support(struct line_wizard *wizard)
 {
-    enum { SECOND_MS = 1000 };
-    time_t started = (time_t)(run->started / SECOND_MS);
-    struct tm parts;
-    char stamp[32] = "";
-
-    if (gmtime_r(&started, &parts) != NULL)
-        strftime(stamp, sizeof stamp, "%Y%m%d-%H%M%S", &parts);
-    buffer_printf(out, "cdsdoctor-%s.%s", stamp, extension);
+    report_fill(wizard, report_format_find("support"), &wizard->dialog.out);
+    return LINE_NEXT;
 }
 
 static void
 file_write(struct line_wizard *wizard, const char *path,
-           void (*write)(const struct line_wizard *wizard, struct buffer *out))
+           const struct buffer *bytes, const struct shared_copy *copy)
 {
-    struct buffer bytes = { 0 };
     struct error error = { 0 };
 
-    write(wizard, &bytes);
-    wizard->unwritten = !output_write(path, &bytes, &error);
+    wizard->unwritten = copy != NULL
+                            ? !shared_copy_write(copy, path, bytes, &error)
+                            : !output_write(path, bytes, &error);
     wizard->saved = wizard->saved || !wizard->unwritten;
     if (wizard->unwritten)
         buffer_printf(&wizard->dialog.out, "Not saved: %s.\n", error.text);
     else
         buffer_printf(&wizard->dialog.out, "Saved to %s.\n", path);
     if (!wizard->unwritten)
-        keeping_export(wizard->dialog.keeping, path, bytes.length);
-    buffer_release(&bytes);
+        keeping_export(wizard->dialog.keeping, path, bytes->length);
 }
 
+/*
+ * "cdsdoctor-20261124-120000.html", unless another name is typed. Bytes of a
+ * copy to pass on are searched for what it hides.
+ */
 static enum line_move
-file_save(struct line_wizard *wizard, const char *extension,
-          void (*write)(const struct line_wizard *wizard, struct buffer *out))
+file_save(struct line_wizard *wizard, const char *end,
+          const struct buffer *bytes, const struct shared_copy *copy)
 {
     struct buffer usual = { 0 };
     struct buffer prompt = { 0 };
     struct line_command command;
 
-    file_name_append(&usual, &wizard->session.run, extension);
+    report_file_stem(&usual, &wizard->session.run);
+    buffer_append_text(&usual, end);
     buffer_printf(&prompt, "File [%s]: ", buffer_text(&usual));
     command = line_dialog_ask(&wizard->dialog, buffer_text(&prompt));
     if (command.verb == LINE_ENTER)
-        file_write(wizard, buffer_text(&usual), write);
+        file_write(wizard, buffer_text(&usual), bytes, copy);
     else if (command.verb == LINE_ANSWER || command.verb == LINE_NUMBER)
-        file_write(wizard, buffer_text(&wizard->dialog.line), write);
+        file_write(wizard, buffer_text(&wizard->dialog.line), bytes, copy);
     else
         buffer_append_text(&wizard->dialog.out, "Nothing was saved.\n");
     buffer_release(&prompt);
@@ -107,15 +117,102 @@ file_save(struct line_wizard *wizard, const char *extension,
 }
 
 static enum line_move
+report_save(struct line_wizard *wizard, const struct report_format *format)
+{
+    struct buffer bytes = { 0 };
+    struct buffer end = { 0 };
+    enum line_move move;
+
+    report_fill(wizard, format, &bytes);
+    buffer_printf(&end, ".%s", format->extension);
+    move = file_save(wizard, buffer_text(&end), &bytes, NULL);
+    buffer_release(&end);
+    buffer_release(&bytes);
+    return move;
+}
+
+static enum line_move
 hand_over_save_text(struct line_wizard *wizard)
 {
-    return file_save(wizard, "txt", text_with_notes);
+    return report_save(wizard, report_format_find("text"));
 }
 
 static enum line_move
 hand_over_save_json(struct line_wizard *wizard)
 {
-    return file_save(wizard, "json", json_without_notes);
+    return report_save(wizard, report_format_find("json"));
+}
+
+static void
+formats_list(struct buffer *out)
+{
+    buffer_append_byte(out, '\n');
+    for (size_t i = 0; i < report_format_count; i++)
+        buffer_printf(out, "  %2zu. %-12s%s\n", i + 1, report_formats[i].id,
+                      report_formats[i].title);
+}
+
+/* NULL: none was chosen, and *move says what then. */
+static const struct report_format *
+format_choose(struct line_wizard *wizard, enum line_move *move)
+{
+    struct line_command command;
+
+    formats_list(&wizard->dialog.out);
+    command = line_dialog_ask(&wizard->dialog, "Number of the format: ");
+    *move = command.verb == LINE_QUIT ? LINE_LEAVE : LINE_NEXT;
+    if (command.verb == LINE_NUMBER && command.depth == 0 &&
+        command.number >= 1 && (size_t)command.number <= report_format_count)
+        return &report_formats[command.number - 1];
+    if (command.verb != LINE_QUIT)
+        buffer_append_text(&wizard->dialog.out, "Nothing was saved.\n");
+    return NULL;
+}
+
+static enum line_move
+hand_over_save_as(struct line_wizard *wizard)
+{
+    enum line_move move;
+    const struct report_format *format = format_choose(wizard, &move);
+
+    return format != NULL ? report_save(wizard, format) : move;
+}
+
+/* The editor has the terminal; what it leaves is shown and can be saved. */
+static enum line_move
+text_edit(struct line_wizard *wizard, struct buffer *text, const char *end)
+{
+    struct error error = { 0 };
+    bool edited;
+
+    line_dialog_say(&wizard->dialog);
+    edited = editor_edit(text, &error);
+    if (!edited) {
+        buffer_printf(&wizard->dialog.out, "Not edited: %s.\n", error.text);
+        return LINE_NEXT;
+    }
+    buffer_append(&wizard->dialog.out, text->data, text->length);
+    return file_save(wizard, end, text, NULL);
+}
+
+static enum line_move
+hand_over_edit_request(struct line_wizard *wizard)
+{
+    if (requests_of(wizard)->length == 0)
+        return hand_over_request(wizard);
+    return text_edit(wizard, &wizard->request, "-request.txt");
+}
+
+static enum line_move
+hand_over_edit_support(struct line_wizard *wizard)
+{
+    struct buffer text = { 0 };
+    enum line_move move;
+
+    report_fill(wizard, report_format_find("support"), &text);
+    move = text_edit(wizard, &text, "-support.txt");
+    buffer_release(&text);
+    return move;
 }
 
 /*
@@ -143,53 +240,28 @@ shared_notes(const struct line_wizard *wizard, struct mask *mask,
     arena_release(&arena);
 }
 
-static void
-shared_file_write(struct line_wizard *wizard, const struct shared_copy *copy,
-                  const char *path, bool json)
+static enum line_move
+shared_save(struct line_wizard *wizard, const struct shared_copy *copy)
 {
+    enum line_move move;
+    const struct report_format *format = format_choose(wizard, &move);
     struct buffer bytes = { 0 };
-    struct error error = { 0 };
+    struct buffer end = { 0 };
 
-    if (json) {
-        json_report_write(&copy->run, &copy->diagnosis, &bytes);
-    } else {
-        text_report_write(&copy->run, &copy->diagnosis, &bytes);
+    if (format == NULL)
+        return move;
+    format->write(&copy->run, &copy->diagnosis, &bytes);
+    if (format_has_notes(format))
         shared_notes(wizard, copy->mask, &bytes);
-    }
-    wizard->unwritten = !shared_copy_write(copy, path, &bytes, &error);
-    if (wizard->unwritten)
-        buffer_printf(&wizard->dialog.out, "Not saved: %s.\n", error.text);
-    else
-        buffer_printf(&wizard->dialog.out, "Saved to %s.\n", path);
+    buffer_printf(&end, "-shared.%s", format->extension);
+    move = file_save(wizard, buffer_text(&end), &bytes, copy);
+    buffer_release(&end);
     buffer_release(&bytes);
+    return move;
 }
 
 static enum line_move
-shared_file_save(struct line_wizard *wizard, const struct shared_copy *copy,
-                 bool json)
-{
-    struct buffer usual = { 0 };
-    struct buffer prompt = { 0 };
-    struct line_command command;
-
-    file_name_append(&usual, &wizard->session.run,
-                     json ? "shared.json" : "shared.txt");
-    buffer_printf(&prompt, "File [%s]: ", buffer_text(&usual));
-    command = line_dialog_ask(&wizard->dialog, buffer_text(&prompt));
-    if (command.verb == LINE_ENTER)
-        shared_file_write(wizard, copy, buffer_text(&usual), json);
-    else if (command.verb == LINE_ANSWER || command.verb == LINE_NUMBER)
-        shared_file_write(wizard, copy, buffer_text(&wizard->dialog.line),
-                          json);
-    else
-        buffer_append_text(&wizard->dialog.out, "Nothing was saved.\n");
-    buffer_release(&prompt);
-    buffer_release(&usual);
-    return command.verb == LINE_QUIT ? LINE_LEAVE : LINE_NEXT;
-}
-
-static enum line_move
-hand_over_share(struct line_wizard *wizard, bool json)
+hand_over_share(struct line_wizard *wizard)
 {
     static const struct shared_wishes usual;
     struct shared_copy copy = { 0 };
@@ -199,25 +271,13 @@ hand_over_share(struct line_wizard *wizard, bool json)
     if (shared_copy_make(&copy, &wizard->session.run,
                          wizard->session.diagnosis, &usual, &error)) {
         shared_copy_preview(&copy, &wizard->dialog.out);
-        move = shared_file_save(wizard, &copy, json);
+        move = shared_save(wizard, &copy);
     } else {
         wizard->unwritten = true;
         buffer_printf(&wizard->dialog.out, "Not saved: %s.\n", error.text);
     }
     shared_copy_release(&copy);
     return move;
-}
-
-static enum line_move
-hand_over_share_text(struct line_wizard *wizard)
-{
-    return hand_over_share(wizard, false);
-}
-
-static enum line_move
-hand_over_share_json(struct line_wizard *wizard)
-{
-    return hand_over_share(wizard, true);
 }
 
 static enum line_move
@@ -233,9 +293,12 @@ static const struct deed deeds[] = {
     { "Save the report as text", hand_over_save_text },
     { "Save the report as JSON", hand_over_save_json },
     { "Run the checks again, with the same answers", hand_over_again },
-    { "Save a copy to pass on, your names replaced, as text",
-      hand_over_share_text },
-    { "Save such a copy as JSON", hand_over_share_json },
+    { "Save in another format", hand_over_save_as },
+    { "Show the summary for a support case", hand_over_support },
+    { "Edit the text to send, and save it", hand_over_edit_request },
+    { "Edit the summary for a support case, and save it",
+      hand_over_edit_support },
+    { "Save a copy to pass on, your names replaced", hand_over_share },
 };
 
 enum { DEEDS = sizeof deeds / sizeof deeds[0] };

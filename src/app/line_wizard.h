@@ -21,6 +21,7 @@ struct line_wizard {
     enum guide_step_id jump; /* where LINE_JUMP leads */
     bool saved;              /* a report of these checks was written */
     bool unwritten;          /* the last report could not be written */
+    struct buffer request;   /* the texts to send, as they were edited */
 };
 
 /* Where to after a station of the way. */

@@ -10,6 +10,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
 export XDG_STATE_HOME="$work/state"
+unset VISUAL EDITOR
 unset HTTPS_PROXY https_proxy ALL_PROXY all_proxy NO_PROXY no_proxy
 status=0
 
@@ -265,6 +266,38 @@ stopped "stopped after the checks" 9 'had ended, but no report was saved'
 { enters 21; printf '3\n/nowhere/report.txt\nq\n'; } | session healthy
 [ $? -eq 4 ] || complain "not written: the exit code is not 4"
 expect_said "not written" 'Not saved: '
+
+# Any format of the table; a text is edited before it is sent, by an editor
+# whose path has a space, and again from where it was left.
+mkdir 'my tools'
+cat >'my tools/editor' <<'EOF'
+#!/bin/sh
+[ "$1" = -w ] && echo "one word more" >>"$2"
+EOF
+chmod +x 'my tools/editor'
+check cert-inspected-zscaler-like
+{
+    enters 17
+    printf '6\n3\npage.html\n6\n11\n\n6\n99\n7\n'
+    printf '8\nrequest.txt\n8\nagain.txt\n9\ncase.txt\n1\n'
+    hand_over lines.json
+} | EDITOR="'$work/my tools/editor' -w" session cert-inspected-zscaler-like
+expect_same "formats" $?
+grep -q '^<!DOCTYPE html>' page.html || complain "formats: no HTML"
+[ -s cdsdoctor-*.zip ] || complain "formats: no archive"
+[ "$(grep -c 'one word more' request.txt)" -eq 1 ] ||
+    complain "formats: the text was not edited"
+[ "$(grep -c 'one word more' again.txt)" -eq 2 ] ||
+    complain "formats: what was edited was forgotten"
+grep -q 'SUPPORT CASE' case.txt || complain "formats: no summary"
+expect_said "formats" 'Nothing was saved'
+{ enters 17; printf '8\nq\n'; } |
+    VISUAL=/no/such/editor session cert-inspected-zscaler-like
+expect_said "no editor" 'Not edited: '
+{ enters 17; printf '8\nq\n'; } | session cert-inspected-zscaler-like
+expect_said "no terminal" 'an editor needs a terminal'
+{ enters 17; printf '8\nq\n'; } | EDITOR=false session healthy
+expect_said "nothing to edit" 'There is nothing to ask anybody for'
 
 # The end of the input ends it, wherever it comes, and nothing is sent before
 # the plan was agreed to.
