@@ -277,26 +277,26 @@ EOF
 chmod +x 'my tools/editor'
 check cert-inspected-zscaler-like
 {
-    enters 17
+    enters 21
     printf '6\n3\npage.html\n6\n11\n\n6\n99\n7\n'
     printf '8\nrequest.txt\n8\nagain.txt\n9\ncase.txt\n1\n'
     hand_over lines.json
 } | EDITOR="'$work/my tools/editor' -w" session cert-inspected-zscaler-like
 expect_same "formats" $?
 grep -q '^<!DOCTYPE html>' page.html || complain "formats: no HTML"
-[ -s cdsdoctor-*.zip ] || complain "formats: no archive"
+[ -s "$(echo cdsdoctor-*.zip)" ] || complain "formats: no archive"
 [ "$(grep -c 'one word more' request.txt)" -eq 1 ] ||
     complain "formats: the text was not edited"
 [ "$(grep -c 'one word more' again.txt)" -eq 2 ] ||
     complain "formats: what was edited was forgotten"
 grep -q 'SUPPORT CASE' case.txt || complain "formats: no summary"
 expect_said "formats" 'Nothing was saved'
-{ enters 17; printf '8\nq\n'; } |
+{ enters 21; printf '8\nq\n'; } |
     VISUAL=/no/such/editor session cert-inspected-zscaler-like
 expect_said "no editor" 'Not edited: '
-{ enters 17; printf '8\nq\n'; } | session cert-inspected-zscaler-like
+{ enters 21; printf '8\nq\n'; } | session cert-inspected-zscaler-like
 expect_said "no terminal" 'an editor needs a terminal'
-{ enters 17; printf '8\nq\n'; } | EDITOR=false session healthy
+{ enters 21; printf '8\nq\n'; } | EDITOR=false session healthy
 expect_said "nothing to edit" 'There is nothing to ask anybody for'
 
 # The end of the input ends it, wherever it comes, and nothing is sent before
