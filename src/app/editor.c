@@ -8,7 +8,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -231,6 +230,13 @@ child_run(char **words, size_t count, const char *path)
     _exit(CANNOT_BEGIN);
 }
 
+/* One that waits, blocked, goes when it is ignored for a moment. */
+static void
+signal_forget(int number)
+{
+    signal(number, signal(number, SIG_IGN));
+}
+
 /*
  * An editor that stops stops its whole group, but one of the screen has those
  * signals blocked: so we stop ourselves, and forget the signal.
@@ -238,14 +244,8 @@ child_run(char **words, size_t count, const char *path)
 static void
 stop_with_child(pid_t child)
 {
-    static const struct timespec at_once = { 0 };
-    sigset_t stop;
-
     raise(SIGSTOP);
-    sigemptyset(&stop);
-    sigaddset(&stop, SIGTSTP);
-    while (sigtimedwait(&stop, NULL, &at_once) > 0)
-        ;
+    signal_forget(SIGTSTP);
     kill(child, SIGCONT);
 }
 
@@ -263,6 +263,9 @@ child_wait(pid_t child)
             stop_with_child(child);
     } while ((ended < 0 && errno == EINTR) ||
              (ended == child && WIFSTOPPED(status)));
+    /* What was typed in the editor was not meant for us. */
+    signal_forget(SIGINT);
+    signal_forget(SIGQUIT);
     signal(SIGINT, interrupt);
     signal(SIGQUIT, quit);
     return ended == child ? status : -1;

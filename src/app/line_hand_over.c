@@ -16,15 +16,11 @@ struct deed {
 };
 
 /* The texts to send, as the operator left them. */
-static const struct buffer *
+static struct buffer *
 requests_of(struct line_wizard *wizard)
 {
-    struct buffer *text = &wizard->request;
-
-    if (text->length == 0)
-        text_findings_write_requests(&wizard->session.run,
-                                     wizard->session.diagnosis, text);
-    return text;
+    return request_text(&wizard->request, &wizard->session.run,
+                        wizard->session.diagnosis);
 }
 
 static enum line_move
@@ -198,9 +194,10 @@ text_edit(struct line_wizard *wizard, struct buffer *text, const char *end)
 static enum line_move
 hand_over_edit_request(struct line_wizard *wizard)
 {
-    if (requests_of(wizard)->length == 0)
-        return hand_over_request(wizard);
-    return text_edit(wizard, &wizard->request, "-request.txt");
+    struct buffer *text = requests_of(wizard);
+
+    return text->length > 0 ? text_edit(wizard, text, "-request.txt")
+                            : hand_over_request(wizard);
 }
 
 static enum line_move

@@ -196,7 +196,6 @@ plan_open(struct line_wizard *wizard, const struct session_options *options)
 
     session_close(&wizard->session);
     wizard->checked = false;
-    buffer_cut(&wizard->request, 0);
     if (!session_open(&wizard->session, options, environ, &error))
         return plan_complain(wizard, &error);
     run_plan_list(&plan, &wizard->session.run, options->no_deep == NULL,
@@ -321,7 +320,6 @@ line_wizard_conclude(struct line_wizard *wizard)
     struct session_options options = questions_options(&wizard->questions);
     struct error error = { 0 };
 
-    buffer_cut(&wizard->request, 0);
     if (session_answer(&wizard->session, &options, &error))
         session_conclude(&wizard->session);
     else

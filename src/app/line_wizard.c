@@ -307,7 +307,7 @@ line_wizard_run(const struct session_options *options, const char *why)
     code = wizard_exit_code(&wizard);
     wizard_end_transcript(&wizard, code);
 out:
-    buffer_release(&wizard.request);
+    request_release(&wizard.request);
     session_close(&wizard.session);
     questions_close(&wizard.questions);
     session_close(&wizard.base);

@@ -3,6 +3,7 @@
 
 #include "app/line_dialog.h"
 #include "app/questions.h"
+#include "app/request.h"
 
 /*
  * The guided way line by line: for terminals that cannot draw, for screen
@@ -21,7 +22,7 @@ struct line_wizard {
     enum guide_step_id jump; /* where LINE_JUMP leads */
     bool saved;              /* a report of these checks was written */
     bool unwritten;          /* the last report could not be written */
-    struct buffer request;   /* the texts to send, as they were edited */
+    struct request request;  /* the texts to send */
 };
 
 /* Where to after a station of the way. */

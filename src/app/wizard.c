@@ -47,6 +47,7 @@ wizard_close(struct wizard *wizard)
     buffer_release(&wizard->input);
     buffer_release(&wizard->found);
     buffer_release(&wizard->message);
+    request_release(&wizard->request);
     buffer_release(&wizard->earlier);
     buffer_release(&wizard->wish.copy);
     arena_release(&wizard->memory);
@@ -394,6 +395,10 @@ wizard_act(struct wizard *wizard, enum action action, int number)
         copy_pane(wizard);
     else if (action == ACTION_SAVE)
         wizard_save(wizard);
+    else if (action == ACTION_SAVE_AS)
+        wizard_choose_format(wizard);
+    else if (action == ACTION_EDIT)
+        wizard_edit(wizard);
     else if (action == ACTION_POINT)
         point(wizard);
     else if (action == ACTION_PRESENTER)

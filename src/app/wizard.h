@@ -1,6 +1,7 @@
 #ifndef APP_WIZARD_H
 #define APP_WIZARD_H
 
+#include "app/request.h"
 #include "app/session.h"
 #include "app/wizard_form.h"
 #include "ui/action.h"
@@ -23,10 +24,11 @@ enum wizard_over {
     OVER_HELP,
     OVER_PALETTE,
     OVER_GLOSSARY,
-    OVER_TERM,  /* one word of the glossary */
-    OVER_FIND,  /* a word is typed */
-    OVER_PLAIN, /* the present pane without frames */
-    OVER_QUIT,  /* something still runs */
+    OVER_TERM,    /* one word of the glossary */
+    OVER_SAVE_AS, /* the formats of a report */
+    OVER_FIND,    /* a word is typed */
+    OVER_PLAIN,   /* the present pane without frames */
+    OVER_QUIT,    /* something still runs */
 };
 
 enum wizard_run { RUN_NONE, RUN_PLANNED, RUN_UNDER_WAY, RUN_ENDED };
@@ -49,6 +51,7 @@ struct wizard_wish {
     bool next_theme;
     bool toggle_mouse;
     bool save_screen;   /* as a picture, what is shown after this key */
+    bool edit;          /* the text to send */
     struct buffer copy; /* a text for the clipboard; empty: none */
 };
 
@@ -87,8 +90,9 @@ struct wizard {
     bool watching;
     int64_t again_ms; /* when it is checked again; 0: not planned */
     struct arena memory;
-    struct buffer earlier; /* a line for each verdict before */
-    struct buffer message; /* until the next key; empty: none */
+    struct request request; /* the text to send */
+    struct buffer earlier;  /* a line for each verdict before */
+    struct buffer message;  /* until the next key; empty: none */
     struct wizard_seen seen;
     struct wizard_wish wish;
     int code; /* of the process */
@@ -135,6 +139,14 @@ bool wizard_take_answers(struct wizard *wizard);
 void wizard_save(struct wizard *wizard);
 /* The exit code that its verdict stands for. */
 int wizard_verdict_code(const struct wizard *wizard);
+
+/* wizard_hand_over.c: other formats, and the text to send. */
+void wizard_choose_format(struct wizard *wizard);
+size_t wizard_formats(struct arena *arena, struct list_item **items);
+void wizard_save_as(struct wizard *wizard, size_t format);
+/* Asks for the editor; wizard_edited hears how it went. */
+void wizard_edit(struct wizard *wizard);
+void wizard_edited(struct wizard *wizard, const struct error *error);
 
 /* wizard_over.c */
 void wizard_over_key(struct wizard *wizard, const struct key *key);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "app/commands.h"
+#include "app/editor.h"
 #include "app/keeping.h"
 #include "app/output.h"
 #include "app/recording.h"
@@ -103,6 +104,23 @@ loop_suspend(struct loop *loop)
     loop->is_dirty = true;
 }
 
+/* The editor has the terminal until it ends. */
+static void
+loop_edit(struct loop *loop)
+{
+    struct error error = { 0 };
+    bool edited;
+
+    term_leave();
+    edited = editor_edit(&loop->wizard.request.text, &error);
+    term_return();
+    if (loop->mouse)
+        term_set_mouse(true);
+    term_note_resize();
+    wizard_edited(&loop->wizard, edited ? NULL : &error);
+    loop->is_dirty = true;
+}
+
 static void
 loop_take_signals(struct loop *loop)
 {
@@ -188,6 +206,8 @@ loop_grant_wishes(struct loop *loop)
         term_redraw();
     if (wish->bell)
         term_bell();
+    if (wish->edit)
+        loop_edit(loop);
     if (wish->next_theme)
         loop_change_theme(loop);
     if (wish->toggle_mouse)
@@ -200,6 +220,7 @@ loop_grant_wishes(struct loop *loop)
                                   "shows the plain text, s saves it.");
     wish->suspend = wish->redraw = wish->bell = false;
     wish->next_theme = wish->toggle_mouse = wish->save_screen = false;
+    wish->edit = false;
     buffer_cut(&wish->copy, 0);
 }
 

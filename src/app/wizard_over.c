@@ -30,7 +30,8 @@ static const enum action in_text_page[] = {
 static bool
 is_possible(const struct wizard *wizard, enum action action)
 {
-    if (action == ACTION_RUN_ALL_AGAIN || action == ACTION_SAVE)
+    if (action == ACTION_RUN_ALL_AGAIN || action == ACTION_SAVE ||
+        action == ACTION_SAVE_AS || action == ACTION_EDIT)
         return wizard->run == RUN_ENDED;
     if (action == ACTION_WATCH || action == ACTION_EVIDENCE ||
         action == ACTION_COMMANDS)
@@ -154,6 +155,9 @@ choose(struct wizard *wizard)
         choose_action(wizard);
     } else if (wizard->over == OVER_GLOSSARY) {
         choose_term(wizard);
+    } else if (wizard->over == OVER_SAVE_AS) {
+        wizard->over = OVER_NONE;
+        wizard_save_as(wizard, wizard->over_selected);
     } else if (wizard->over == OVER_FIND) {
         buffer_cut(&wizard->found, 0);
         buffer_append_text(&wizard->found, buffer_text(&wizard->input));
@@ -179,6 +183,8 @@ item_count(const struct wizard *wizard)
         count = palette_items(wizard, &arena, &items, actions);
     else if (wizard->over == OVER_GLOSSARY)
         count = glossary_items(wizard, &arena, &items, &terms);
+    else if (wizard->over == OVER_SAVE_AS)
+        count = wizard_formats(&arena, &items);
     arena_release(&arena);
     return count;
 }
@@ -367,6 +373,10 @@ draw_list(const struct wizard *wizard, struct canvas *canvas)
     } else if (wizard->over == OVER_GLOSSARY) {
         view.title = "What the words mean: type one";
         view.item_count = glossary_items(wizard, &arena, &items, &terms);
+    } else if (wizard->over == OVER_SAVE_AS) {
+        view.title = "Save the report as: Enter saves, Esc closes";
+        view.has_input = false;
+        view.item_count = wizard_formats(&arena, &items);
     } else {
         view.title = "Find a word in this pane: Enter finds, Esc closes";
     }
@@ -382,7 +392,7 @@ wizard_over_draw(const struct wizard *wizard, struct canvas *canvas,
     canvas->cursor_row = -1;
     if (wizard->over == OVER_PLAIN)
         draw_plain(wizard, canvas, seen);
-    else if (has_input(wizard))
+    else if (has_input(wizard) || wizard->over == OVER_SAVE_AS)
         draw_list(wizard, canvas);
     else if (wizard->over == OVER_HELP)
         draw_text(wizard, canvas, "What the keys do here (Esc closes)", seen);

@@ -219,7 +219,13 @@ wizard_words_hand_over(const struct wizard *wizard, struct sheet *sheet)
         fill_waiting(wizard, sheet);
         return;
     }
-    for (size_t i = 0; i < diagnosis->finding_count; i++) {
+    if (request_is_edited(&wizard->request, &session->run, diagnosis)) {
+        sheet_space(sheet);
+        sheet_add(sheet, STYLE_HEADING, 0, 0, "As you have edited it");
+        add_lines(sheet, buffer_text(&wizard->request.text));
+        requests++;
+    }
+    for (size_t i = 0; requests == 0 && i < diagnosis->finding_count; i++) {
         const struct finding *finding = diagnosis->findings[i];
         const struct cause *cause =
             definitions_cause(&session->definitions, finding->cause);
@@ -239,7 +245,8 @@ wizard_words_hand_over(const struct wizard *wizard, struct sheet *sheet)
     sheet_space(sheet);
     sheet_add(sheet, STYLE_DIM, 0, 0,
               "s saves the whole report as text and as JSON in the present "
-              "directory; y copies what stands here.");
+              "directory, F in another format; E changes this text in your "
+              "editor; y copies what stands here.");
 }
 
 /* How the checks of a step went for all targets. */

@@ -32,6 +32,7 @@ static const struct screen screens[] = {
     { "verdict", "firewall-drops", "n n Enter n n n n n n" },
     { "verdict-healthy", "healthy", "n n Enter n n n n n n" },
     { "hand-over", "tcp-pki-blocked", "n n Enter n n n n n n n" },
+    { "save-as", "tcp-pki-blocked", "n n Enter F Down Down" },
     { "help", "healthy", "n n Enter ?" },
     { "palette", "healthy", "n n Enter : text:run" },
     { "glossary", "healthy", "t text:gate" },
