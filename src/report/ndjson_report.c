@@ -5,8 +5,8 @@
 #include "base/memory.h"
 #include "report/json_parts.h"
 #include "report/json_seen.h"
-#include "transcript/json_writer.h"
 #include "report/report.h"
+#include "transcript/json_writer.h"
 
 static json_t *
 line_new(const char *type)
