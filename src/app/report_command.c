@@ -9,6 +9,7 @@
 struct report_options {
     const char *format;
     const char *output;
+    const char *force;
 };
 
 static const struct option_row report_rows[] = {
@@ -20,6 +21,9 @@ static const struct option_row report_rows[] = {
       .argument = "FILE",
       .help = "write the report there; never over another file",
       .offset = offsetof(struct report_options, output) },
+    { .name = "force",
+      .help = "with --output: replace a regular file that is there",
+      .offset = offsetof(struct report_options, force) },
 };
 
 static const struct option_table report_table = {
@@ -33,35 +37,19 @@ static const struct option_table report_table = {
 };
 
 static int
-report_write(const struct run *run, const struct diagnosis *diagnosis,
-             const struct report_format *format, const char *output)
-{
-    struct buffer report = { 0 };
-    struct error error = { 0 };
-    int code = check_run_code(run, diagnosis);
-
-    format->write(run, diagnosis, &report);
-    if (!output_write(output, &report, &error)) {
-        output_complain(&error);
-        code = EXIT_NOT_WRITTEN;
-    }
-    buffer_release(&report);
-    return code;
-}
-
-static int
 report_print(const char *path, const struct report_options *options,
              const struct report_format *format)
 {
+    const struct check_options wanted = { .output = options->output,
+                                          .force = options->force };
     struct saved_run saved = { 0 };
     struct error error = { 0 };
     int code = EXIT_USAGE;
 
     if (saved_run_open(&saved, path, &error))
-        code = report_write(&saved.run, &saved.diagnosis, format,
-                            options->output);
+        code = check_run_report(&saved.run, &saved.diagnosis, format, &wanted);
     else
-        output_complain(&error);
+        code = check_run_refuse(format, &error, EXIT_USAGE);
     saved_run_close(&saved);
     return code;
 }
@@ -75,7 +63,7 @@ report_command(int argc, char **argv)
     struct error error = { 0 };
 
     if (!command_line_read(&line, &report_table, argc, argv, &options, 1))
-        return line.code;
+        return check_run_misused(argc, argv, &line);
     if (line.operand_count == 0)
         error_set(&error, ERROR_USAGE,
                   "report needs a transcript; cdsdoctor transcripts lists "

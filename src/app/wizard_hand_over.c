@@ -1,3 +1,4 @@
+#include "app/keeping.h"
 #include "app/output.h"
 #include "app/wizard.h"
 #include "report/formats.h"
@@ -38,9 +39,11 @@ wizard_save_as(struct wizard *wizard, size_t format)
     report_file_stem(&path, &session->run);
     buffer_printf(&path, ".%s", report_formats[format].extension);
     report_formats[format].write(&session->run, session->diagnosis, &bytes);
-    if (output_write(buffer_text(&path), &bytes, &error))
+    if (output_write(buffer_text(&path), &bytes, &error)) {
+        keeping_export(session->options.keeping, buffer_text(&path),
+                       bytes.length);
         wizard_say(wizard, "Saved %s in this directory.", buffer_text(&path));
-    else
+    } else
         wizard_say(wizard, "%s", error.text);
     buffer_release(&path);
     buffer_release(&bytes);

@@ -108,6 +108,21 @@ plugin 3 UNKNOWN --lab no-such-world
 plugin 3 UNKNOWN --lab healthy --output /nowhere/file
 plugin 3 UNKNOWN --no-such-option
 
+# A transcript in another format: the same report, and the same codes.
+"$program" check --lab firewall-drops --transcript kept.jsonl >said
+for format in text markdown html junit prometheus monitoring support pem zip
+do
+    "$program" report kept.jsonl --format $format --output again.$format
+    code=$?
+    [ $format = monitoring ] && wanted=2 || wanted=1
+    [ $code -eq $wanted ] || complain "report: $format: code $code"
+    [ -s again.$format ] || complain "report: no $format"
+done
+"$program" report nothing.jsonl --format monitoring >said 2>complaint
+[ $? -eq 3 ] || complain "report: monitoring: the code is not 3"
+"$program" report kept.jsonl --output again.text --force || [ $? -eq 1 ] ||
+    complain "report: it was not replaced"
+
 # A file that is there stays, unless it was asked for; nothing but a file is
 # ever replaced.
 refused() { # NAME OPTION...
