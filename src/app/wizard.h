@@ -118,8 +118,23 @@ void wizard_draw(const struct wizard *wizard, struct canvas *canvas,
 
 void wizard_say(struct wizard *wizard, const char *format, ...)
     PRINTF_LIKE(2, 3);
+
+/* wizard_act.c: does what an action says. */
 void wizard_act(struct wizard *wizard, enum action action, int number);
+
+/* wizard_steps.c: from step to step, and to what stands in a step's place. */
 void wizard_go(struct wizard *wizard, enum guide_step_id step);
+void wizard_go_next(struct wizard *wizard);
+void wizard_go_back(struct wizard *wizard);
+void wizard_go_to_step(struct wizard *wizard, int number);
+void wizard_open_page(struct wizard *wizard, enum wizard_page page);
+/* Enter: the one thing that the page is about. */
+void wizard_open_here(struct wizard *wizard);
+
+/* wizard_panes.c: what moves within the page; false: it is none of these. */
+bool wizard_act_moving(struct wizard *wizard, enum action action);
+void wizard_go_deeper(struct wizard *wizard);
+void wizard_click(struct wizard *wizard, const struct key *key);
 
 /* wizard_resume.c: where the transcript stood that goes on, if one does. */
 void wizard_resume(struct wizard *wizard);
