@@ -39,6 +39,28 @@ run_bundle_issued(const struct run *run)
                                 bundle->newest_zone_known ? HOUR_S : DAY_S };
 }
 
+static bool
+path_has_cancelled(const struct path *path)
+{
+    for (int check = 0; check < CHECK_COUNT; check++)
+        if (path->results[check].reason == REASON_CANCELLED)
+            return true;
+    return false;
+}
+
+bool
+run_has_cancelled(const struct run *run)
+{
+    for (size_t i = 0; i < run->name_count; i++)
+        if (run->names[i]->result.reason == REASON_CANCELLED)
+            return true;
+    for (size_t i = 0; i < run->target_count; i++)
+        for (size_t j = 0; j < run->targets[i]->path_count; j++)
+            if (path_has_cancelled(run->targets[i]->paths[j]))
+                return true;
+    return false;
+}
+
 void
 run_release(struct run *run)
 {
