@@ -33,7 +33,7 @@ static void
 text_with_notes(const struct line_wizard *wizard, struct buffer *out)
 {
     text_report_write(&wizard->session.run, wizard->session.diagnosis, out);
-    line_dialog_write_notes(&wizard->dialog, out);
+    notes_write(&wizard->dialog.notes, out);
 }
 
 static void

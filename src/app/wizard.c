@@ -14,6 +14,7 @@ wizard_open(struct wizard *wizard, const struct session_options *options,
     *wizard = (struct wizard){ .environment = environment,
                                .code = EXIT_INCONCLUSIVE,
                                .news_follow = true,
+                               .watch.interval = WATCH_USUAL,
                                .is_changed = true };
     wizard->first = memory_new(1, sizeof *wizard->first);
     wizard->session = wizard->first;
@@ -43,7 +44,8 @@ wizard_close(struct wizard *wizard)
     buffer_release(&wizard->message);
     buffer_release(&wizard->earlier);
     buffer_release(&wizard->wish.copy);
-    arena_release(&wizard->memory);
+    before_release(&wizard->before);
+    notes_release(&wizard->notes);
     *wizard = (struct wizard){ 0 };
 }
 
@@ -100,9 +102,9 @@ wizard_tick(struct wizard *wizard, int64_t now_ms)
     wizard->now_ms = now_ms;
     if (wizard->run == RUN_UNDER_WAY)
         return true;
-    if (!wizard->watching || wizard->again_ms == 0)
+    if (!wizard->watch.on || wizard->watch.again_ms == 0)
         return false;
-    if (now_ms >= wizard->again_ms)
+    if (now_ms >= wizard->watch.again_ms)
         wizard_again(wizard);
     return before / 1000 != now_ms / 1000;
 }

@@ -1,6 +1,8 @@
 #ifndef APP_WIZARD_H
 #define APP_WIZARD_H
 
+#include "app/before.h"
+#include "app/notes.h"
 #include "app/session.h"
 #include "app/wizard_form.h"
 #include "ui/action.h"
@@ -15,7 +17,13 @@
  * wish. Of the network it knows what its session tells.
  */
 /* What stands in the place of the step's own page. */
-enum wizard_page { PAGE_STEP, PAGE_PLAN, PAGE_EVIDENCE, PAGE_BY_HAND };
+enum wizard_page {
+    PAGE_STEP,
+    PAGE_PLAN,
+    PAGE_EVIDENCE,
+    PAGE_BY_HAND,
+    PAGE_CHANGES, /* what was bad before, beside what is seen now */
+};
 
 /* What lies above the page. */
 enum wizard_over {
@@ -26,6 +34,7 @@ enum wizard_over {
     OVER_TERM,  /* one word of the glossary */
     OVER_FIND,  /* a word is typed */
     OVER_PLAIN, /* the present pane without frames */
+    OVER_NOTE,  /* a note is typed */
     OVER_QUIT,  /* something still runs */
 };
 
@@ -51,6 +60,19 @@ struct wizard_wish {
     struct buffer copy; /* a text for the clipboard; empty: none */
 };
 
+/* The verdicts while it is watched, the newest last; older ones go. */
+enum { WATCH_HISTORY = 120, WATCH_USUAL = 3 /* of its intervals */ };
+
+struct wizard_watch {
+    bool on;
+    size_t interval;  /* index of wizard_watch.c's table */
+    int64_t ended_ms; /* when the last run ended */
+    int64_t again_ms; /* when it is checked again; 0: not planned */
+    uint8_t verdicts[WATCH_HISTORY];
+    size_t verdict_count;
+    uint64_t runs; /* all of them */
+};
+
 struct wizard {
     char **environment;
     struct session *first;   /* has the definitions that the questions use */
@@ -58,7 +80,6 @@ struct wizard {
     struct questions questions;
     struct wizard_form form;
     enum wizard_run run;
-    bool stopped;    /* by the operator */
     bool is_changed; /* an answer that the plan rests on */
     struct news news;
     int64_t now_ms;     /* monotonic; wizard_tick tells */
@@ -75,7 +96,7 @@ struct wizard {
     size_t selected;
     bool has_pointer;
     size_t pointer;
-    bool numbered;
+    bool presenter;
 
     enum wizard_over over;
     struct buffer input; /* what is typed there */
@@ -83,10 +104,10 @@ struct wizard {
     int over_top;
     struct buffer found; /* the word that was looked for */
 
-    bool watching;
-    int64_t again_ms; /* when it is checked again; 0: not planned */
-    struct arena memory;
-    struct buffer earlier; /* a line for each verdict before */
+    struct wizard_watch watch;
+    struct before before;  /* the last run that was not healthy */
+    struct buffer earlier; /* a line for each of the last verdicts */
+    struct notes notes;
     struct buffer message; /* until the next key; empty: none */
     struct wizard_seen seen;
     struct wizard_wish wish;
@@ -143,7 +164,28 @@ void wizard_resume(struct wizard *wizard);
 bool wizard_plan(struct wizard *wizard);
 void wizard_begin(struct wizard *wizard);
 void wizard_stop(struct wizard *wizard);
+/* Keeps what the last run has found before another begins. */
+void wizard_keep_verdict(struct wizard *wizard);
+
+/* wizard_again.c: everything, the selected row, the step once more. */
 void wizard_again(struct wizard *wizard);
+void wizard_row_again(struct wizard *wizard);
+void wizard_step_again(struct wizard *wizard);
+void wizard_stop_row(struct wizard *wizard);
+
+/* wizard_watch.c: again and again until all is healthy. */
+void wizard_watch_toggle(struct wizard *wizard);
+void wizard_watch_end(struct wizard *wizard);
+/* A shorter interval, or a longer one. */
+void wizard_watch_pace(struct wizard *wizard, int by);
+/* After a run: plans the next, or rings the bell. */
+void wizard_watch_ended(struct wizard *wizard);
+int64_t wizard_watch_interval_s(const struct wizard *wizard);
+/* A glyph for each verdict, at most so many of the newest. */
+void wizard_watch_strip(const struct wizard *wizard, size_t most, bool ascii,
+                        struct buffer *out);
+
+/* wizard_save.c */
 /* Takes the answers that no packet depends on, and judges anew. */
 bool wizard_take_answers(struct wizard *wizard);
 void wizard_save(struct wizard *wizard);
@@ -170,6 +212,8 @@ void wizard_next_hit(struct wizard *wizard);
 /* wizard_words.c: texts that are filled from what was seen. */
 void wizard_words_verdict(const struct wizard *wizard, struct sheet *sheet);
 void wizard_words_hand_over(const struct wizard *wizard, struct sheet *sheet);
+/* wizard_changes.c: what was bad before, beside what is seen now. */
+void wizard_words_changes(const struct wizard *wizard, struct sheet *sheet);
 void wizard_words_explain(const struct wizard *wizard, struct sheet *sheet);
 enum step_mark wizard_words_mark(const struct wizard *wizard,
                                  enum guide_step_id step);

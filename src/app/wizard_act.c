@@ -29,13 +29,12 @@ copy_pane(struct wizard *wizard)
 static void
 stop_or_leave(struct wizard *wizard)
 {
-    if (wizard->watching) {
-        wizard->watching = false;
-        wizard->again_ms = 0;
-        wizard_say(wizard, "No longer watched.");
+    if (wizard->watch.on && wizard->run != RUN_UNDER_WAY) {
+        wizard_watch_end(wizard);
         return;
     }
     if (wizard->run == RUN_UNDER_WAY) {
+        wizard->watch.on = false;
         wizard_stop(wizard);
         wizard_say(wizard, "Stopped. Ctrl-C once more leaves.");
         return;
@@ -50,20 +49,6 @@ quit(struct wizard *wizard)
         wizard->over = OVER_QUIT;
     else
         wizard->wish.leave = true;
-}
-
-static void
-watch(struct wizard *wizard)
-{
-    wizard->watching = !wizard->watching;
-    wizard->again_ms = 0;
-    if (!wizard->watching)
-        wizard_say(wizard, "No longer watched.");
-    else if (wizard->run == RUN_ENDED)
-        wizard_again(wizard);
-    if (wizard->watching)
-        wizard_say(wizard, "Watched: checked again and again until all is "
-                           "healthy; the bell tells.");
 }
 
 static void
@@ -84,13 +69,24 @@ open_about_row(struct wizard *wizard, enum wizard_page page)
         wizard_open_page(wizard, wizard->page == page ? PAGE_STEP : page);
 }
 
+static void
+open_changes(struct wizard *wizard)
+{
+    if (wizard->before.headline == NULL || wizard->run != RUN_ENDED)
+        wizard_say(wizard, "There are no two runs yet that could be put "
+                           "beside each other; R checks again.");
+    else
+        wizard_open_page(wizard, wizard->page == PAGE_CHANGES ? PAGE_STEP
+                                                              : PAGE_CHANGES);
+}
+
 static bool
 act_opening(struct wizard *wizard, enum action action)
 {
     static const enum wizard_over overs[ACTION_COUNT] = {
         [ACTION_HELP] = OVER_HELP,         [ACTION_PALETTE] = OVER_PALETTE,
         [ACTION_GLOSSARY] = OVER_GLOSSARY, [ACTION_FIND] = OVER_FIND,
-        [ACTION_PLAIN_VIEW] = OVER_PLAIN,
+        [ACTION_PLAIN_VIEW] = OVER_PLAIN,  [ACTION_NOTE] = OVER_NOTE,
     };
 
     if (overs[action] != OVER_NONE)
@@ -99,6 +95,8 @@ act_opening(struct wizard *wizard, enum action action)
         open_about_row(wizard, PAGE_EVIDENCE);
     else if (action == ACTION_COMMANDS)
         open_about_row(wizard, PAGE_BY_HAND);
+    else if (action == ACTION_CHANGES)
+        open_changes(wizard);
     else
         return false;
     return true;
@@ -117,10 +115,34 @@ act_on_terminal(struct wizard *wizard, enum action action)
         wizard->wish.suspend = true;
 }
 
+/* What checks something, or stops that. */
+static bool
+act_checking(struct wizard *wizard, enum action action)
+{
+    if (action == ACTION_RUN_AGAIN)
+        wizard_row_again(wizard);
+    else if (action == ACTION_RUN_STEP_AGAIN)
+        wizard_step_again(wizard);
+    else if (action == ACTION_RUN_ALL_AGAIN)
+        wizard_again(wizard);
+    else if (action == ACTION_STOP_ROW)
+        wizard_stop_row(wizard);
+    else if (action == ACTION_WATCH)
+        wizard_watch_toggle(wizard);
+    else if (action == ACTION_SOONER || action == ACTION_LATER)
+        wizard_watch_pace(wizard, action == ACTION_LATER ? 1 : -1);
+    else if (action == ACTION_STOP)
+        stop_or_leave(wizard);
+    else
+        return false;
+    return true;
+}
+
 void
 wizard_act(struct wizard *wizard, enum action action, int number)
 {
-    if (wizard_act_moving(wizard, action) || act_opening(wizard, action))
+    if (wizard_act_moving(wizard, action) || act_opening(wizard, action) ||
+        act_checking(wizard, action))
         return;
     if (action == ACTION_OPEN)
         wizard_open_here(wizard);
@@ -132,10 +154,6 @@ wizard_act(struct wizard *wizard, enum action action, int number)
         wizard_go_to_step(wizard, number);
     else if (action == ACTION_DEEPER)
         wizard_go_deeper(wizard);
-    else if (action == ACTION_RUN_ALL_AGAIN)
-        wizard_again(wizard);
-    else if (action == ACTION_WATCH)
-        watch(wizard);
     else if (action == ACTION_FIND_NEXT)
         wizard_next_hit(wizard);
     else if (action == ACTION_COPY)
@@ -145,9 +163,7 @@ wizard_act(struct wizard *wizard, enum action action, int number)
     else if (action == ACTION_POINT)
         point(wizard);
     else if (action == ACTION_PRESENTER)
-        wizard->numbered = !wizard->numbered;
-    else if (action == ACTION_STOP)
-        stop_or_leave(wizard);
+        wizard->presenter = !wizard->presenter;
     else if (action == ACTION_QUIT)
         quit(wizard);
     else

@@ -4,7 +4,7 @@
 #include "ui/form_view.h"
 #include "ui/rows_view.h"
 
-enum { WIDE_FROM_COLUMNS = 120, TURN_MS = 250 };
+enum { WIDE_FROM_COLUMNS = 120, TURN_MS = 250, STRIP_MOST = 8 };
 
 /* "Cloud Detection Service, US, direct" */
 static void
@@ -23,7 +23,7 @@ append_subject(struct buffer *out, const struct wizard *wizard)
 }
 
 static void
-append_clock(struct buffer *out, const struct wizard *wizard)
+append_clock(struct buffer *out, const struct wizard *wizard, bool ascii)
 {
     int64_t ms = wizard->run == RUN_UNDER_WAY
                      ? wizard->now_ms - wizard->started_ms
@@ -31,17 +31,23 @@ append_clock(struct buffer *out, const struct wizard *wizard)
 
     if (wizard->run < RUN_UNDER_WAY)
         return;
-    if (wizard->watching && wizard->again_ms > wizard->now_ms)
+    if (wizard->watch.verdict_count > 0) {
+        wizard_watch_strip(wizard, STRIP_MOST, ascii, out);
+        buffer_append_text(out, "  ");
+    }
+    if (wizard->watch.on && wizard->watch.again_ms > wizard->now_ms)
         buffer_printf(out, "again in %" PRId64 " s  ",
-                      (wizard->again_ms - wizard->now_ms + 999) / 1000);
+                      (wizard->watch.again_ms - wizard->now_ms + 999) / 1000);
     buffer_printf(out, "%02" PRId64 ":%02" PRId64, ms / 60000, ms / 1000 % 60);
 }
 
 static const char *
 badge_of(const struct wizard *wizard)
 {
-    if (wizard->watching)
+    if (wizard->watch.on)
         return "WATCHED";
+    if (wizard->presenter)
+        return "PRESENTER";
     return wizard->session->run.simulation != NULL ? "SIMULATED" : NULL;
 }
 
@@ -110,7 +116,7 @@ draw_frame(const struct wizard *wizard, struct canvas *canvas)
         steps[i].mark = wizard_words_mark(wizard, (enum guide_step_id)i);
     }
     append_subject(&subject, wizard);
-    append_clock(&clock, wizard);
+    append_clock(&clock, wizard, canvas->ascii);
     view.subject = buffer_text(&subject);
     view.clock = clock.length > 0 ? buffer_text(&clock) : NULL;
     view.message =
@@ -132,7 +138,7 @@ draw_rows(const struct wizard *wizard, const struct area *area,
         .selected = wizard->selected,
         .has_pointer = wizard->has_pointer,
         .pointer = wizard->pointer,
-        .numbered = wizard->numbered,
+        .presenter = wizard->presenter,
         .is_marked = check != CHECK_COUNT,
         .marked = check,
         .turn = (unsigned)(wizard->now_ms / TURN_MS),

@@ -206,7 +206,7 @@ loop_wait(struct loop *loop)
         }
         return;
     }
-    net_wait(&loop->net, watches, 2, wizard->watching ? SECOND_MS : -1);
+    net_wait(&loop->net, watches, 2, wizard->watch.on ? SECOND_MS : -1);
 }
 
 static void

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "app/keeping.h"
 #include "app/wizard.h"
 #include "ui/list_view.h"
 
@@ -16,14 +17,16 @@ static const enum action in_plan[] = { ACTION_OPEN, ACTION_BACK, ACTION_HELP,
                                        ACTION_QUIT };
 
 static const enum action in_rows[] = {
-    ACTION_OPEN,      ACTION_NEXT_STEP, ACTION_BACK,  ACTION_RUN_ALL_AGAIN,
-    ACTION_DEEPER,    ACTION_HELP,      ACTION_WATCH, ACTION_COMMANDS,
-    ACTION_NEXT_PANE, ACTION_QUIT,
+    ACTION_OPEN,     ACTION_NEXT_STEP, ACTION_BACK,      ACTION_RUN_AGAIN,
+    ACTION_STOP_ROW, ACTION_HELP,      ACTION_DEEPER,    ACTION_CHANGES,
+    ACTION_WATCH,    ACTION_NOTE,      ACTION_NEXT_PANE, ACTION_COMMANDS,
+    ACTION_QUIT,
 };
 
 static const enum action in_text_page[] = {
-    ACTION_OPEN, ACTION_NEXT_STEP, ACTION_BACK,       ACTION_COPY, ACTION_SAVE,
-    ACTION_FIND, ACTION_HELP,      ACTION_PLAIN_VIEW, ACTION_QUIT,
+    ACTION_OPEN, ACTION_NEXT_STEP, ACTION_BACK,       ACTION_SAVE,
+    ACTION_COPY, ACTION_HELP,      ACTION_FIND,       ACTION_CHANGES,
+    ACTION_NOTE, ACTION_WATCH,     ACTION_PLAIN_VIEW, ACTION_QUIT,
 };
 
 /* What needs a run that has ended, or one at all. */
@@ -32,6 +35,17 @@ is_possible(const struct wizard *wizard, enum action action)
 {
     if (action == ACTION_RUN_ALL_AGAIN || action == ACTION_SAVE)
         return wizard->run == RUN_ENDED;
+    if (action == ACTION_RUN_AGAIN || action == ACTION_RUN_STEP_AGAIN)
+        return wizard->run == RUN_ENDED &&
+               (wizard_check(wizard->step) != CHECK_COUNT ||
+                (wizard->step == GUIDE_PATH &&
+                 wizard->session->run.probe_count > 0));
+    if (action == ACTION_STOP_ROW)
+        return wizard->run == RUN_UNDER_WAY && wizard_shows_rows(wizard);
+    if (action == ACTION_SOONER || action == ACTION_LATER)
+        return wizard->watch.on;
+    if (action == ACTION_CHANGES)
+        return wizard->run == RUN_ENDED && wizard->before.headline != NULL;
     if (action == ACTION_WATCH || action == ACTION_EVIDENCE ||
         action == ACTION_COMMANDS)
         return wizard->run >= RUN_UNDER_WAY;
@@ -148,6 +162,24 @@ choose_term(struct wizard *wizard)
 }
 
 static void
+take_note(struct wizard *wizard)
+{
+    const char *text = buffer_text(&wizard->input);
+
+    if (wizard->input.length == 0) {
+        wizard_say(wizard, "Nothing was noted.");
+        return;
+    }
+    if (!notes_add(&wizard->notes, wizard->step, text)) {
+        wizard_say(wizard, "No more notes are kept.");
+        return;
+    }
+    keeping_note(wizard->first->options.keeping, text);
+    wizard_say(wizard, "Noted. Step 10 shows the notes, and the saved text "
+                       "report has them.");
+}
+
+static void
 choose(struct wizard *wizard)
 {
     if (wizard->over == OVER_PALETTE) {
@@ -159,6 +191,9 @@ choose(struct wizard *wizard)
         buffer_append_text(&wizard->found, buffer_text(&wizard->input));
         wizard->over = OVER_NONE;
         wizard_next_hit(wizard);
+    } else if (wizard->over == OVER_NOTE) {
+        wizard->over = OVER_NONE;
+        take_note(wizard);
     } else if (wizard->over == OVER_QUIT) {
         wizard->wish.leave = true;
     } else {
@@ -219,7 +254,7 @@ static bool
 has_input(const struct wizard *wizard)
 {
     return wizard->over == OVER_PALETTE || wizard->over == OVER_GLOSSARY ||
-           wizard->over == OVER_FIND;
+           wizard->over == OVER_FIND || wizard->over == OVER_NOTE;
 }
 
 /* A letter where nothing is typed: what leads here leads out again. */
@@ -230,7 +265,8 @@ letter(struct wizard *wizard, const struct key *key)
     enum action action = action_of_key(key, &number);
 
     if (has_input(wizard)) {
-        buffer_append_text(&wizard->input, key->text);
+        if (wizard->input.length + strlen(key->text) < NOTE_LIMIT)
+            buffer_append_text(&wizard->input, key->text);
         wizard->over_selected = 0;
     } else if (wizard->over == OVER_QUIT) {
         wizard->over = OVER_NONE;
@@ -364,6 +400,9 @@ draw_list(const struct wizard *wizard, struct canvas *canvas)
     } else if (wizard->over == OVER_GLOSSARY) {
         view.title = "What the words mean: type one";
         view.item_count = glossary_items(wizard, &arena, &items, &terms);
+    } else if (wizard->over == OVER_NOTE) {
+        view.title = "A note: Enter keeps it with its time and step";
+        view.prompt = "Note:";
     } else {
         view.title = "Find a word in this pane: Enter finds, Esc closes";
     }

@@ -82,7 +82,7 @@ table_of(const struct run *run, const struct rows_view *view, int columns)
     struct table table = { .has_proxy = run_has_proxy(run) };
     int chips = table.has_proxy ? CHECK_COUNT : CHECK_COUNT - 1;
 
-    table.left = 2 + (view->numbered ? NUMBER_COLUMNS : 0);
+    table.left = 2 + (view->presenter ? NUMBER_COLUMNS : 0);
     table.chip = (columns - table.left) / 2 / chips;
     if (table.chip < CHIP_LEAST)
         table.chip = CHIP_LEAST;
@@ -151,9 +151,35 @@ draw_chip(const struct area *area, int row, int column, int columns,
     buffer_release(&text);
 }
 
+/* NULL: nothing is checked once more just now. */
+static const struct result *
+fresh_result(const struct rows_place *place, enum check_id check)
+{
+    const struct target *target = place->target;
+    const struct path *path = place->path;
+    const struct name *name =
+        target->proxy_name != NULL ? target->proxy_name : target->name;
+
+    if (check == CHECK_DNS)
+        return path == NULL && name->fresh != NULL ? &name->fresh->result
+                                                   : NULL;
+    if (path != NULL)
+        return path->fresh != NULL ? &path->fresh->results[check] : NULL;
+    for (size_t i = 0; i < target->path_count; i++)
+        if (target->paths[i]->fresh != NULL &&
+            target->paths[i]->fresh->results[check].outcome == OUTCOME_RUNNING)
+            return &target->paths[i]->fresh->results[check];
+    return NULL;
+}
+
+/* The old one, but for the check that is under way once more. */
 static struct result
 place_result(const struct rows_place *place, enum check_id check)
 {
+    const struct result *fresh = fresh_result(place, check);
+
+    if (fresh != NULL && fresh->outcome == OUTCOME_RUNNING)
+        return *fresh;
     if (place->path != NULL)
         return place->path->results[check];
     return target_result(place->target, check);
@@ -185,7 +211,7 @@ draw_row(const struct run *run, const struct rows_view *view,
     struct rows_place place = rows_view_place(run, index);
     bool selected = index == view->selected;
 
-    if (view->numbered)
+    if (view->presenter)
         area_print(area, row, 1, STYLE_DIM, "%3zu", index + 1);
     draw_name(area, row, table, &place);
     for (int check = 0; check < CHECK_COUNT; check++) {

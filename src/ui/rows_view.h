@@ -13,7 +13,8 @@ struct rows_view {
     size_t selected;
     bool has_pointer; /* a presenter points at a row */
     size_t pointer;
-    bool numbered; /* rows have numbers that can be said aloud */
+    bool presenter; /* for a shared screen: numbers that can be said aloud,
+                     * room between the rows, one of them emphasised */
     bool is_marked;
     enum check_id marked; /* the check that this page is about */
     unsigned turn;        /* of the spinner */

@@ -18,6 +18,7 @@ struct sheet_line {
 struct sheet {
     struct arena *arena;
     int columns;
+    bool ascii; /* for what a text takes from ui/glyph.h */
     struct sheet_line **lines;
     size_t line_count;
 };

@@ -15,6 +15,8 @@ struct screen {
     const char *keys;
 };
 
+#define OPENED WORLDS "/opened-meanwhile.yaml"
+
 static const struct screen screens[] = {
     { "symptom", "cert-inspected-zscaler-like", "" },
     { "service", "cert-inspected-zscaler-like", "n Down Down" },
@@ -35,6 +37,14 @@ static const struct screen screens[] = {
     { "wrong-event", "healthy", "Down text:0 Tab" },
     { "by-hand", "proxy-denies-pki", "n n Enter c" },
     { "not-agreed", "healthy", "n n n" },
+    { "row-again", OPENED, "n n Enter n Down r" },
+    { "note", "healthy", "n n Enter a text:opened-at-noon" },
+    { "notes", "tcp-pki-blocked",
+      "Ctrl-N text:called-the-customer Enter n n Enter n n n n n n a "
+      "text:asked-the-firewall-team Enter n" },
+    { "changes", "tcp-pki-blocked", "n n Enter R u" },
+    { "chain", "cert-inspected-zscaler-like",
+      "n n Enter n n Down Enter PgDn" },
 };
 
 struct size {
