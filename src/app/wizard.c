@@ -86,10 +86,14 @@ wizard_key(struct wizard *wizard, const struct key *key)
     if (key->code == KEY_RESIZED)
         return;
     buffer_cut(&wizard->message, 0);
-    if (wizard->over != OVER_NONE)
+    if (wizard->over != OVER_NONE && key->code == KEY_MOUSE_CLICK)
+        wizard_over_click(wizard, key);
+    else if (wizard->over != OVER_NONE)
         wizard_over_key(wizard, key);
     else if (key->code == KEY_MOUSE_CLICK)
         wizard_click(wizard, key);
+    else if (key->code == KEY_WHEEL_UP || key->code == KEY_WHEEL_DOWN)
+        wizard_wheel(wizard, key);
     else if (!key_to_form(wizard, key))
         wizard_act(wizard, action, number);
 }

@@ -9,6 +9,7 @@
 #include "ui/frame_view.h"
 #include "ui/list_view.h"
 #include "ui/news_view.h"
+#include "ui/rows_view.h"
 
 /*
  * The guided way as a state that keys move: where somebody is, what has been
@@ -46,7 +47,11 @@ struct wizard_seen {
     int rows[PANE_COUNT];
     int last_top[PANE_COUNT];
     int over_last_top;
-    size_t first_row; /* of the table, that is drawn */
+    int tops[PANE_COUNT];          /* the first row of each that is drawn */
+    size_t paragraphs[PANE_COUNT]; /* presenter: how many there are */
+    struct rows_seen table;
+    struct form_seen form;
+    struct list_seen over;
 };
 
 /* What the terminal is to do; taken and cleared by the loop. */
@@ -92,7 +97,8 @@ struct wizard {
     enum pane focus;
     enum guide_depth depth; /* of the explanation */
     int tops[PANE_COUNT];
-    bool news_follow; /* the newest line is shown */
+    size_t paragraphs[PANE_COUNT]; /* presenter: the emphasised one */
+    bool news_follow;              /* the newest line is shown */
     size_t selected;
     bool has_pointer;
     size_t pointer;
@@ -155,7 +161,15 @@ void wizard_open_here(struct wizard *wizard);
 /* wizard_panes.c: what moves within the page; false: it is none of these. */
 bool wizard_act_moving(struct wizard *wizard, enum action action);
 void wizard_go_deeper(struct wizard *wizard);
+/* By so many rows or paragraphs of the pane. */
+void wizard_move(struct wizard *wizard, enum pane pane, int by);
+void wizard_select_row(struct wizard *wizard, size_t index);
+/* Whether the pane shows numbered paragraphs, one of them emphasised. */
+bool wizard_is_numbered(const struct wizard *wizard, enum pane pane);
+
+/* wizard_mouse.c: a click does what the key of what is there would do. */
 void wizard_click(struct wizard *wizard, const struct key *key);
+void wizard_wheel(struct wizard *wizard, const struct key *key);
 
 /* wizard_resume.c: where the transcript stood that goes on, if one does. */
 void wizard_resume(struct wizard *wizard);
@@ -194,6 +208,7 @@ int wizard_verdict_code(const struct wizard *wizard);
 
 /* wizard_over.c */
 void wizard_over_key(struct wizard *wizard, const struct key *key);
+void wizard_over_click(struct wizard *wizard, const struct key *key);
 void wizard_over_draw(const struct wizard *wizard, struct canvas *canvas,
                       struct wizard_seen *seen);
 /* What can be done now, the most useful first; returns how many. */

@@ -31,6 +31,8 @@ go_on(struct wizard *wizard, bool any, const char *what)
         wizard_say(wizard, "%s is still being checked.", what);
         return;
     }
+    wizard->news.again = 0;
+    wizard->news.changed = 0;
     wizard_say(wizard,
                "%s is checked again; what was seen before stays until "
                "then.",

@@ -56,7 +56,7 @@ explain_title(const struct wizard *wizard)
 {
     static const char *const titles[GUIDE_DEPTH_COUNT] = {
         "What this is (d: why)",
-        "Why it matters, what to do (d: packets)",
+        "Why, and what to do (d: packets)",
         "What is sent and seen (d: shorter)",
     };
 
@@ -85,7 +85,8 @@ choose_panes(const struct wizard *wizard, const struct canvas *canvas,
                  wizard->step == GUIDE_HAND_OVER;
 
     view->titles[PANE_MAIN] = wizard_page_title(wizard);
-    if (wizard_shows_rows(wizard))
+    /* On a shared screen there is room for what is spoken of, not for all. */
+    if (wizard_shows_rows(wizard) && (wide || !wizard->presenter))
         view->titles[PANE_NEWS] = "What has been seen";
     if (wide || !reads || wizard->focus == PANE_EXPLAIN)
         view->titles[PANE_EXPLAIN] = explain_title(wizard);
@@ -144,20 +145,39 @@ draw_rows(const struct wizard *wizard, const struct area *area,
         .turn = (unsigned)(wizard->now_ms / TURN_MS),
     };
 
-    seen->first_row = rows_view_draw(&wizard->session->run, &view, area);
+    seen->table = rows_view_draw(&wizard->session->run, &view, area);
 }
 
 static void
-draw_form(const struct wizard *wizard, const struct area *area)
+draw_form(const struct wizard *wizard, const struct area *area,
+          struct wizard_seen *seen)
 {
     struct arena arena = { 0 };
     struct form_view view;
 
     wizard_form_view(&wizard->form, &wizard->questions, wizard->step, &arena,
                      &view);
-    form_view_draw(&view, area);
+    form_view_draw(&view, area, &seen->form);
     if (wizard->focus != PANE_MAIN)
         area->canvas->cursor_row = -1;
+    arena_release(&arena);
+}
+
+static void
+draw_numbered(const struct wizard *wizard, enum pane pane,
+              const struct area *area, struct wizard_seen *seen)
+{
+    struct arena arena = { 0 };
+    struct sheet sheet = { .arena = &arena,
+                           .columns = area->columns - SHEET_NUMBERS,
+                           .rows = area->rows,
+                           .ascii = area->canvas->ascii,
+                           .roomy = true };
+
+    wizard_fill(wizard, pane, &sheet);
+    seen->paragraphs[pane] = sheet.paragraph_count;
+    seen->tops[pane] =
+        sheet_draw_numbered(&sheet, area, wizard->paragraphs[pane]);
     arena_release(&arena);
 }
 
@@ -166,13 +186,21 @@ draw_sheet(const struct wizard *wizard, enum pane pane,
            const struct area *area, struct wizard_seen *seen)
 {
     struct arena arena = { 0 };
-    struct sheet sheet = { .arena = &arena, .columns = area->columns };
+    struct sheet sheet = { .arena = &arena,
+                           .columns = area->columns,
+                           .rows = area->rows,
+                           .ascii = area->canvas->ascii };
     int top = wizard->tops[pane];
 
+    if (wizard_is_numbered(wizard, pane)) {
+        draw_numbered(wizard, pane, area, seen);
+        return;
+    }
     wizard_fill(wizard, pane, &sheet);
     seen->last_top[pane] = sheet_last_top(&sheet, area->rows);
     if (pane == PANE_NEWS && wizard->news_follow)
         top = seen->last_top[pane];
+    seen->tops[pane] = top;
     sheet_draw(&sheet, area, top);
     arena_release(&arena);
 }
@@ -193,7 +221,7 @@ wizard_draw(const struct wizard *wizard, struct canvas *canvas,
         if (pane == PANE_MAIN && wizard_shows_rows(wizard))
             draw_rows(wizard, area, seen);
         else if (pane == PANE_MAIN && wizard_shows_form(wizard))
-            draw_form(wizard, area);
+            draw_form(wizard, area, seen);
         else
             draw_sheet(wizard, (enum pane)pane, area, seen);
     }

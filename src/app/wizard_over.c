@@ -320,6 +320,26 @@ wizard_over_key(struct wizard *wizard, const struct key *key)
         wizard->over = OVER_NONE;
 }
 
+/* On an item: it is chosen; beside what lies above: that goes away. */
+void
+wizard_over_click(struct wizard *wizard, const struct key *key)
+{
+    const struct list_seen *seen = &wizard->seen.over;
+    int line = key->row - seen->area.row - seen->first_row;
+
+    if (key->row < seen->area.row ||
+        key->row >= seen->area.row + seen->area.rows ||
+        key->column < seen->area.column ||
+        key->column >= seen->area.column + seen->area.columns) {
+        wizard->over = OVER_NONE;
+        return;
+    }
+    if (line < 0 || (size_t)line >= seen->shown)
+        return;
+    wizard->over_selected = seen->top + (size_t)line;
+    choose(wizard);
+}
+
 static void
 fill_help(const struct wizard *wizard, struct sheet *sheet)
 {
@@ -360,6 +380,7 @@ draw_text(const struct wizard *wizard, struct canvas *canvas,
                   "The checks are still under way. Leave all the same? "
                   "Enter or y leaves, Esc stays.");
     seen->over_last_top = sheet_last_top(&sheet, area.rows);
+    seen->over.area = area;
     sheet_draw(&sheet, &area, wizard->over_top);
     arena_release(&arena);
 }
@@ -381,7 +402,8 @@ draw_plain(const struct wizard *wizard, struct canvas *canvas,
 }
 
 static void
-draw_list(const struct wizard *wizard, struct canvas *canvas)
+draw_list(const struct wizard *wizard, struct canvas *canvas,
+          struct wizard_seen *seen)
 {
     struct arena arena = { 0 };
     struct list_item *items = NULL;
@@ -407,7 +429,7 @@ draw_list(const struct wizard *wizard, struct canvas *canvas)
         view.title = "Find a word in this pane: Enter finds, Esc closes";
     }
     view.items = items;
-    list_view_draw(&view, canvas);
+    seen->over = list_view_draw(&view, canvas);
     arena_release(&arena);
 }
 
@@ -419,7 +441,7 @@ wizard_over_draw(const struct wizard *wizard, struct canvas *canvas,
     if (wizard->over == OVER_PLAIN)
         draw_plain(wizard, canvas, seen);
     else if (has_input(wizard))
-        draw_list(wizard, canvas);
+        draw_list(wizard, canvas, seen);
     else if (wizard->over == OVER_HELP)
         draw_text(wizard, canvas, "What the keys do here (Esc closes)", seen);
     else if (wizard->over == OVER_TERM)

@@ -9,26 +9,57 @@ within(int value, int most)
     return value < 0 ? 0 : value;
 }
 
-static void
-select_row(struct wizard *wizard, int by)
+void
+wizard_select_row(struct wizard *wizard, size_t index)
 {
     size_t count = rows_view_count(&wizard->session->run);
 
     if (count > 0)
-        wizard->selected =
-            (size_t)within((int)wizard->selected + by, (int)count - 1);
+        wizard->selected = index < count ? index : count - 1;
 }
 
-/* Moves what the focused pane shows, or the selected row in it. */
 static void
-move(struct wizard *wizard, int by)
+select_row(struct wizard *wizard, int by)
 {
-    enum pane pane = wizard->focus;
+    if (by < 0 && wizard->selected < (size_t)-by)
+        wizard_select_row(wizard, 0);
+    else
+        wizard_select_row(wizard, wizard->selected + (size_t)by);
+}
+
+bool
+wizard_is_numbered(const struct wizard *wizard, enum pane pane)
+{
+    if (!wizard->presenter || pane == PANE_NEWS || pane != wizard->focus)
+        return false;
+    return pane != PANE_MAIN ||
+           (!wizard_shows_rows(wizard) && !wizard_shows_form(wizard));
+}
+
+static void
+move_paragraph(struct wizard *wizard, enum pane pane, int by)
+{
+    int count = (int)wizard->seen.paragraphs[pane];
+    int now = (int)wizard->paragraphs[pane];
+
+    wizard->paragraphs[pane] = (size_t)within((now > 0 ? now : 1) + by - 1,
+                                              count > 0 ? count - 1 : 0) +
+                               1;
+}
+
+/* Moves what the pane shows, or the selected row in it. */
+void
+wizard_move(struct wizard *wizard, enum pane pane, int by)
+{
     int *top = &wizard->tops[pane];
     int last = wizard->seen.last_top[pane];
 
     if (pane == PANE_MAIN && wizard_shows_rows(wizard)) {
         select_row(wizard, by);
+        return;
+    }
+    if (wizard_is_numbered(wizard, pane)) {
+        move_paragraph(wizard, pane, by);
         return;
     }
     if (pane == PANE_NEWS && wizard->news_follow)
@@ -72,17 +103,21 @@ wizard_go_deeper(struct wizard *wizard)
 bool
 wizard_act_moving(struct wizard *wizard, enum action action)
 {
-    enum { ALL = 1 << 20 };
+    enum { ALL = 1 << 20, PARAGRAPH_ROWS = 4 };
     int page = wizard->seen.rows[wizard->focus] - 2;
 
+    if (wizard_is_numbered(wizard, wizard->focus))
+        page /= PARAGRAPH_ROWS;
     if (page < 1)
         page = 1;
     if (action == ACTION_UP || action == ACTION_DOWN)
-        move(wizard, action == ACTION_UP ? -1 : 1);
+        wizard_move(wizard, wizard->focus, action == ACTION_UP ? -1 : 1);
     else if (action == ACTION_PAGE_UP || action == ACTION_PAGE_DOWN)
-        move(wizard, action == ACTION_PAGE_UP ? -page : page);
+        wizard_move(wizard, wizard->focus,
+                    action == ACTION_PAGE_UP ? -page : page);
     else if (action == ACTION_FIRST || action == ACTION_LAST)
-        move(wizard, action == ACTION_FIRST ? -ALL : ALL);
+        wizard_move(wizard, wizard->focus,
+                    action == ACTION_FIRST ? -ALL : ALL);
     else if (action == ACTION_NEXT_PANE || action == ACTION_RIGHT)
         next_pane(wizard, 1);
     else if (action == ACTION_PREVIOUS_PANE || action == ACTION_LEFT)
@@ -90,32 +125,4 @@ wizard_act_moving(struct wizard *wizard, enum action action)
     else
         return false;
     return true;
-}
-
-/* A click on a step goes there, on a row selects it, on a pane focuses it. */
-void
-wizard_click(struct wizard *wizard, const struct key *key)
-{
-    const struct area *steps = &wizard->seen.areas.steps;
-
-    if (key->row >= steps->row && key->row < steps->row + steps->rows &&
-        key->column >= steps->column &&
-        key->column < steps->column + steps->columns &&
-        key->row - steps->row < GUIDE_STEP_COUNT) {
-        wizard_go_to_step(wizard, key->row - steps->row + 1);
-        return;
-    }
-    for (int pane = 0; pane < PANE_COUNT; pane++) {
-        const struct area *area = &wizard->seen.areas.panes[pane];
-        int row = key->row - area->row;
-
-        if (row < 0 || row >= area->rows || key->column < area->column ||
-            key->column >= area->column + area->columns)
-            continue;
-        wizard->focus = (enum pane)pane;
-        if (pane == PANE_MAIN && wizard_shows_rows(wizard) && row > 0) {
-            wizard->selected = wizard->seen.first_row + (size_t)row - 1;
-            select_row(wizard, 0);
-        }
-    }
 }

@@ -85,6 +85,9 @@ wizard_run_ended(struct wizard *wizard)
         wizard->over = OVER_NONE;
     wizard->duration_ms = wizard->now_ms - wizard->started_ms;
     wizard->code = wizard_verdict_code(wizard);
+    if (wizard->news.again > 0)
+        wizard_say(wizard, "Checked again: %zu of %zu otherwise than before.",
+                   wizard->news.changed, wizard->news.again);
     wizard_watch_ended(wizard);
 }
 

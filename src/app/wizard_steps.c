@@ -8,6 +8,8 @@ wizard_open_page(struct wizard *wizard, enum wizard_page page)
     wizard->page = page;
     wizard->tops[PANE_MAIN] = 0;
     wizard->tops[PANE_EXPLAIN] = 0;
+    wizard->paragraphs[PANE_MAIN] = 1;
+    wizard->paragraphs[PANE_EXPLAIN] = 1;
     wizard->focus = PANE_MAIN;
 }
 

@@ -109,9 +109,27 @@ draw_focused(const struct area *area, int row, const struct form_field *field)
     return row;
 }
 
+/* The rows from `from` to `to` are those of the field. */
+static void
+see_field(struct form_seen *seen, const struct form_view *view, size_t index,
+          int from, int to)
+{
+    const struct form_field *field = &view->fields[index];
+    int choices = index == view->focus ? to - (int)field->choice_count : to;
+
+    for (int row = from; row < to && row < FORM_ROWS; row++)
+        seen->spots[row] = (struct form_spot){
+            .there = true,
+            .field = index,
+            .is_choice = row >= choices,
+            .choice = row >= choices ? (size_t)(row - choices) : 0,
+        };
+}
+
 /* Where not all of it fits, the focused field is what is seen. */
 void
-form_view_draw(const struct form_view *view, const struct area *area)
+form_view_draw(const struct form_view *view, const struct area *area,
+               struct form_seen *seen)
 {
     enum { ROOMY = 12 };
     int space = area->rows >= ROOMY ? 1 : 0;
@@ -121,9 +139,13 @@ form_view_draw(const struct form_view *view, const struct area *area)
     if (view->field_count * 2 + QUESTION_ROWS > (size_t)area->rows &&
         view->focus > 0)
         first = view->focus - 1;
+    *seen = (struct form_seen){ 0 };
     for (size_t i = first; i < view->field_count && row < area->rows; i++) {
+        int from = row;
+
         row = i == view->focus ? draw_focused(area, row, &view->fields[i])
                                : draw_folded(area, row, &view->fields[i]);
+        see_field(seen, view, i, from, row);
         row += space;
     }
 }

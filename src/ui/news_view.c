@@ -130,6 +130,8 @@ hear_again(struct news *news, const struct event *event)
                 style = style_of_change(&event->path->results[check]);
             changed = true;
         }
+    news->again++;
+    news->changed += changed;
     buffer_append_text(&text, changed ? "." : "; nothing has changed.");
     news_add(news, event->at_ms, style, &text);
     buffer_release(&text);
@@ -154,7 +156,9 @@ news_hear(struct news *news, const struct event *event)
         hear_again(news, event);
         return;
     }
-    if (sentences[event->kind] == NULL)
+    /* After a part of the run the news of that part are the last. */
+    if (sentences[event->kind] == NULL ||
+        (event->kind == EVENT_RUN_ENDED && news->again > 0))
         return;
     buffer_append_text(&text, sentences[event->kind]);
     news_add(news, event->at_ms, STYLE_STRONG, &text);

@@ -185,22 +185,41 @@ place_result(const struct rows_place *place, enum check_id check)
     return target_result(place->target, check);
 }
 
+/* On a shared screen one row is emphasised, and the others are there. */
+static enum style
+name_style(const struct rows_view *view, const struct rows_place *place,
+           size_t index)
+{
+    if (view->presenter)
+        return index == view->selected ? STYLE_STRONG : STYLE_DIM;
+    return place->path == NULL && place->target->endpoint->required
+               ? STYLE_STRONG
+               : STYLE_PLAIN;
+}
+
 static void
 draw_name(const struct area *area, int row, const struct table *table,
-          const struct rows_place *place)
+          const struct rows_place *place, enum style style)
 {
     char address[ADDRESS_TEXT_SIZE];
 
     if (place->path == NULL) {
-        area_fit(area, row, table->left, table->name,
-                 place->target->endpoint->required ? STYLE_STRONG
-                                                   : STYLE_PLAIN,
-                 FIT_MIDDLE, place->target->endpoint->host);
+        area_fit(area, row, table->left, table->name, style, FIT_MIDDLE,
+                 place->target->endpoint->host);
         return;
     }
     address_format(&place->path->address, address);
-    area_fit(area, row, table->left + 2, table->name - 2, STYLE_PLAIN,
-             FIT_MIDDLE, address);
+    area_fit(area, row, table->left + 2, table->name - 2, style, FIT_MIDDLE,
+             address);
+}
+
+/* A mark too: status is never colour alone. */
+static void
+draw_pointer(const struct area *area, int row)
+{
+    area_put(area, row, 0, STYLE_POINTER,
+             glyph_text(GLYPH_POINT, area->canvas->ascii));
+    area_restyle(area, row, 0, area->columns, STYLE_POINTER);
 }
 
 static void
@@ -213,7 +232,7 @@ draw_row(const struct run *run, const struct rows_view *view,
 
     if (view->presenter)
         area_print(area, row, 1, STYLE_DIM, "%3zu", index + 1);
-    draw_name(area, row, table, &place);
+    draw_name(area, row, table, &place, name_style(view, &place, index));
     for (int check = 0; check < CHECK_COUNT; check++) {
         struct result result = place_result(&place, (enum check_id)check);
 
@@ -222,7 +241,7 @@ draw_row(const struct run *run, const struct rows_view *view,
                       table->chip, &result, view->turn);
     }
     if (view->has_pointer && index == view->pointer)
-        area_restyle(area, row, 0, area->columns, STYLE_POINTER);
+        draw_pointer(area, row);
     if (!selected)
         return;
     area_restyle(area, row, 0, table->left + table->name, STYLE_SELECTED);
@@ -327,7 +346,7 @@ top_row(size_t selected, size_t count, size_t shown)
     return top + shown > count ? count - shown : top;
 }
 
-size_t
+struct rows_seen
 rows_view_draw(const struct run *run, const struct rows_view *view,
                const struct area *area)
 {
@@ -335,16 +354,32 @@ rows_view_draw(const struct run *run, const struct rows_view *view,
     size_t count = rows_view_count(run);
     int detail = area->rows >= 8 ? DETAIL_ROWS : area->rows > 3 ? 1 : 0;
     int room = area->rows - 1 - detail;
-    size_t shown = room < 1 ? 1 : (size_t)room;
-    size_t top = top_row(view->selected, count, shown);
+    struct rows_seen seen = { .row_height = view->presenter ? 2 : 1 };
     struct area below =
         area_part(area, area->rows - detail, 0, detail, area->columns);
 
-    draw_position(area, top, shown, count);
+    seen.shown = room < seen.row_height ? 1 : (size_t)(room / seen.row_height);
+    seen.first = top_row(view->selected, count, seen.shown);
+    if (seen.first + seen.shown > count)
+        seen.shown = count - seen.first;
+    draw_position(area, seen.first, seen.shown, count);
     draw_heading(view, &table, area);
-    for (size_t i = 0; i < shown && top + i < count; i++)
-        draw_row(run, view, &table, area, (int)i + 1, top + i);
+    for (size_t i = 0; i < seen.shown; i++)
+        draw_row(run, view, &table, area, 1 + (int)i * seen.row_height,
+                 seen.first + i);
     if (detail > 0)
         draw_detail(run, view, &below);
-    return top;
+    return seen;
+}
+
+bool
+rows_view_at(const struct rows_seen *seen, int line, size_t *index)
+{
+    size_t row;
+
+    if (line < 1 || seen->row_height == 0)
+        return false;
+    row = (size_t)((line - 1) / seen->row_height);
+    *index = seen->first + row;
+    return row < seen->shown;
 }

@@ -43,6 +43,10 @@ static const struct screen screens[] = {
       "Ctrl-N text:called-the-customer Enter n n Enter n n n n n n a "
       "text:asked-the-firewall-team Enter n" },
     { "changes", "tcp-pki-blocked", "n n Enter R u" },
+    { "presenter-rows", "tcp-pki-blocked", "n n Enter n P Down m Down" },
+    { "presenter-verdict", "tcp-pki-blocked",
+      "n n Enter n n n n n n P Down Down Down Down" },
+    { "presenter-explain", "healthy", "n n Enter n P d Left Left" },
     { "chain", "cert-inspected-zscaler-like",
       "n n Enter n n Down Enter PgDn" },
 };
