@@ -104,6 +104,7 @@ wizard_tick(struct wizard *wizard, int64_t now_ms)
     int64_t before = wizard->now_ms;
 
     wizard->now_ms = now_ms;
+    wizard_keep_rows(wizard);
     if (wizard->run == RUN_UNDER_WAY)
         return true;
     if (!wizard->watch.on || wizard->watch.again_ms == 0)

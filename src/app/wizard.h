@@ -100,8 +100,10 @@ struct wizard {
     size_t paragraphs[PANE_COUNT]; /* presenter: the emphasised one */
     bool news_follow;              /* the newest line is shown */
     size_t selected;
+    struct rows_place selected_place; /* the same, as more rows come */
     bool has_pointer;
     size_t pointer;
+    struct rows_place pointer_place;
     bool presenter;
 
     enum wizard_over over;
@@ -164,6 +166,8 @@ void wizard_go_deeper(struct wizard *wizard);
 /* By so many rows or paragraphs of the pane. */
 void wizard_move(struct wizard *wizard, enum pane pane, int by);
 void wizard_select_row(struct wizard *wizard, size_t index);
+/* The selected row and the pointer stay with what they are about. */
+void wizard_keep_rows(struct wizard *wizard);
 /* Whether the pane shows numbered paragraphs, one of them emphasised. */
 bool wizard_is_numbered(const struct wizard *wizard, enum pane pane);
 

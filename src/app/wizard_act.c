@@ -6,6 +6,7 @@ point(struct wizard *wizard)
     wizard->has_pointer =
         !wizard->has_pointer || wizard->pointer != wizard->selected;
     wizard->pointer = wizard->selected;
+    wizard->pointer_place = wizard->selected_place;
 }
 
 static void

@@ -20,7 +20,7 @@ wizard_again(struct wizard *wizard)
     if (!wizard_plan(wizard))
         return;
     wizard_begin(wizard);
-    wizard->selected = selected;
+    wizard_select_row(wizard, selected);
 }
 
 /* A part of the run goes on; all else that was seen stays. */

@@ -137,7 +137,7 @@ next_row(struct wizard *wizard)
         if (list_view_matches(
                 place.path != NULL ? address : place.target->endpoint->host,
                 word)) {
-            wizard->selected = index;
+            wizard_select_row(wizard, index);
             return true;
         }
     }

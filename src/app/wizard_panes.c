@@ -16,6 +16,20 @@ wizard_select_row(struct wizard *wizard, size_t index)
 
     if (count > 0)
         wizard->selected = index < count ? index : count - 1;
+    wizard->selected_place =
+        rows_view_place(&wizard->session->run, wizard->selected);
+}
+
+void
+wizard_keep_rows(struct wizard *wizard)
+{
+    const struct run *run = &wizard->session->run;
+
+    if (!rows_view_find(run, &wizard->selected_place, &wizard->selected))
+        wizard_select_row(wizard, wizard->selected);
+    if (wizard->has_pointer)
+        wizard->has_pointer =
+            rows_view_find(run, &wizard->pointer_place, &wizard->pointer);
 }
 
 static void

@@ -35,7 +35,7 @@ wizard_plan(struct wizard *wizard)
     }
     wizard->session = next;
     wizard->run = RUN_PLANNED;
-    wizard->selected = 0;
+    wizard_select_row(wizard, 0);
     wizard->has_pointer = false;
     news_release(&wizard->news);
     return true;
@@ -81,6 +81,7 @@ wizard_run_ended(struct wizard *wizard)
 {
     session_conclude(wizard->session);
     wizard->run = RUN_ENDED;
+    wizard_keep_rows(wizard);
     if (wizard->over == OVER_QUIT) /* nothing is lost any more */
         wizard->over = OVER_NONE;
     wizard->duration_ms = wizard->now_ms - wizard->started_ms;

@@ -97,7 +97,10 @@ static bool
 append_change(struct buffer *out, enum check_id check,
               const struct result *before, const struct result *after)
 {
-    if (before->outcome == after->outcome && before->reason == after->reason)
+    /* What was not tried only follows from what was said before. */
+    if ((before->outcome == after->outcome &&
+         before->reason == after->reason) ||
+        after->reason == REASON_NEED_FAILED)
         return false;
     buffer_printf(out, "; %s was: %s, is: %s", words_id(&check_words, check),
                   word_of(before), word_of(after));

@@ -59,6 +59,27 @@ rows_view_place(const struct run *run, size_t index)
     return (struct rows_place){ 0 };
 }
 
+bool
+rows_view_find(const struct run *run, const struct rows_place *place,
+               size_t *index)
+{
+    size_t at = 0;
+
+    for (size_t i = 0; i < run->target_count; i++) {
+        const struct target *target = run->targets[i];
+
+        for (size_t j = 0; target == place->target && j < target->path_count;
+             j++)
+            if (target->paths[j] == place->path)
+                at += j + 1;
+        *index = at;
+        if (target == place->target)
+            return true;
+        at += 1 + target->path_count;
+    }
+    return false;
+}
+
 /* The columns of the table in the width that there is. */
 struct table {
     bool has_proxy; /* the proxy's column is shown */

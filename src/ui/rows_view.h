@@ -29,6 +29,10 @@ struct rows_place {
 size_t rows_view_count(const struct run *run);
 struct rows_place rows_view_place(const struct run *run, size_t index);
 
+/* Where that row stands now, for more come in between; false: nowhere. */
+bool rows_view_find(const struct run *run, const struct rows_place *place,
+                    size_t *index);
+
 /* What was drawn where, so that a click can be told to a row. */
 struct rows_seen {
     size_t first;   /* the row that is drawn first */

@@ -217,7 +217,7 @@ sheet_draw_number(const struct sheet *sheet, const struct area *area, int row,
     area_print(area, row, 0, here ? STYLE_STRONG : STYLE_DIM, "%3zu",
                paragraph);
     if (here)
-        area_put(area, row, SHEET_NUMBERS - 1, STYLE_STRONG,
+        area_put(area, row, SHEET_NUMBERS - 2, STYLE_STRONG,
                  glyph_text(GLYPH_HERE, area->canvas->ascii));
 }
 
@@ -246,7 +246,7 @@ sheet_draw_numbered(const struct sheet *sheet, const struct area *area,
                                                       : STYLE_DIM,
                  line->text);
         if (here)
-            area_restyle(area, row, 0, SHEET_NUMBERS - 1, STYLE_POINTER);
+            area_restyle(area, row, 0, SHEET_NUMBERS - 2, STYLE_POINTER);
     }
     if (sheet_is_cut(sheet, area->rows))
         sheet_draw_position(sheet, area, top);

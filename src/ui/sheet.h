@@ -55,7 +55,7 @@ void sheet_draw(const struct sheet *sheet, const struct area *area, int top);
  * columns are SHEET_NUMBERS less than those of the area. Returns the row that
  * is drawn first.
  */
-enum { SHEET_NUMBERS = 4 };
+enum { SHEET_NUMBERS = 5 };
 int sheet_draw_numbered(const struct sheet *sheet, const struct area *area,
                         size_t paragraph);
 
