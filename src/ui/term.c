@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "ui/term_builtin.h"
 #include "ui/term_keys.h"
 
 enum {
@@ -36,26 +37,27 @@ locale_is_utf8(void)
     return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
-/* Names that terminfo may not know, of terminals that are like another. */
-static const char *
-known_name(const char *name)
-{
-    static const char *const like_xterm[] = { "xterm", "foot",      "wezterm",
-                                              "kitty", "alacritty", "konsole",
-                                              "putty", "mintty" };
-
-    for (size_t i = 0; i < sizeof like_xterm / sizeof like_xterm[0]; i++)
-        if (strncmp(name, like_xterm[i], strlen(like_xterm[i])) == 0)
-            return "xterm";
-    return NULL;
-}
-
 static SCREEN *
 screen_new(const char *name)
 {
     /* LINES and COLUMNS of the environment must not hide the real size. */
     use_tioctl(TRUE);
     return newterm(name, stdout, stdin);
+}
+
+/* Where terminfo does not know the name: one like it, or our own. */
+static SCREEN *
+screen_find(const char *name)
+{
+    const struct term_builtin *builtin = term_builtin_find(name);
+    SCREEN *screen = screen_new(name);
+
+    if (screen == NULL && builtin != NULL)
+        screen = screen_new(builtin->like);
+    if (screen == NULL && builtin != NULL &&
+        setenv("TERMINFO", builtin->entry, 1) == 0)
+        screen = screen_new(builtin->name);
+    return screen;
 }
 
 static bool
@@ -156,11 +158,10 @@ term_open(const struct term_options *options)
     if (name == NULL || *name == '\0')
         return "the variable TERM does not say which terminal this is";
     terminal.has_before = tcgetattr(STDIN_FILENO, &terminal.before) == 0;
-    terminal.screen = screen_new(name);
-    if (terminal.screen == NULL && known_name(name) != NULL)
-        terminal.screen = screen_new(known_name(name));
+    terminal.screen = screen_find(name);
     if (terminal.screen == NULL)
-        return "this terminal (TERM) is not known here";
+        return "this terminal (the variable TERM) is not known here; if it is "
+               "like an xterm, TERM=xterm has the whole screen";
     if (!can_place_cursor()) {
         term_close();
         return "this terminal (TERM) cannot place its cursor";

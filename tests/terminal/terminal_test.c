@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "seat.h"
+#include "ui/term_builtin.h"
 
 /*
  * Whole uses of the program, as somebody at a terminal has them: simulated
@@ -15,6 +16,7 @@ struct session {
     int rows;
     int columns;
     void (*run)(struct seat *seat);
+    const char *terminal; /* NULL: xterm-256color */
 };
 
 /* From the first question to the checks. */
@@ -407,6 +409,21 @@ presenting(struct seat *seat)
     seat_expect(seat, "ENDED 0 clean");
 }
 
+/* Enough to see that keys arrive and that the screen is what it should be. */
+static void
+on_a_terminal(struct seat *seat)
+{
+    agree(seat);
+    seat_expect(seat, "All checks have ended.");
+    seat_type(seat, "\033[B\r");
+    seat_expect(seat, "Everything that was seen");
+    seat_type(seat, "\033");
+    seat_expect(seat, "Names: does this server");
+    seat_expect_silence(seat, 600);
+    seat_type(seat, "q");
+    seat_expect(seat, "ENDED 0 clean");
+}
+
 static const struct session sessions[] = {
     { "healthy", "healthy", 24, 80, healthy },
     { "inspected", "cert-inspected-zscaler-like", 24, 80, inspected },
@@ -430,7 +447,27 @@ static const struct session sessions[] = {
     { "one row", "firewall-drops", 24, 80, one_row },
     { "mouse for everything", "healthy", 24, 80, mouse_for_everything },
     { "presenting", "healthy", 24, 80, presenting },
+    { "vt100", "healthy", 24, 80, on_a_terminal, "vt100" },
+    { "linux", "healthy", 24, 80, on_a_terminal, "linux" },
+    { "screen", "healthy", 24, 80, on_a_terminal, "screen" },
+    { "tmux", "healthy", 24, 80, on_a_terminal, "tmux-256color" },
+    { "built-in xterm", "healthy", 24, 80, on_a_terminal, "cdsdoctor-xterm" },
+    { "built-in linux", "healthy", 24, 80, on_a_terminal, "cdsdoctor-linux" },
+    { "built-in vt100", "healthy", 24, 80, on_a_terminal, "cdsdoctor-vt100" },
 };
+
+/* Our own description has a name that only our own terminfo knows. */
+static void
+choose_terminfo(const char *terminal)
+{
+    static const char ours[] = "cdsdoctor-";
+    size_t length = sizeof ours - 1;
+
+    if (strncmp(terminal, ours, length) == 0)
+        setenv("TERMINFO", term_builtin_find(terminal + length)->entry, 1);
+    else
+        unsetenv("TERMINFO");
+}
 
 static bool
 play(const struct session *session, char *program)
@@ -438,13 +475,16 @@ play(const struct session *session, char *program)
     char option[] = "--lab";
     char scenario[64];
     char *words[] = { program, option, scenario, NULL };
+    const char *terminal =
+        session->terminal != NULL ? session->terminal : "xterm-256color";
     struct seat seat;
 
+    choose_terminfo(terminal);
     snprintf(scenario, sizeof scenario, "%s", session->scenario);
     seat_find(&seat, session->name);
     if (strcmp(session->scenario, "world.yaml") == 0)
         seat_put_file(&seat, "world.yaml", LAB "/tcp-admin-prohibited.yaml");
-    seat_take(&seat, words, "xterm-256color", session->rows, session->columns);
+    seat_take(&seat, words, terminal, session->rows, session->columns);
     session->run(&seat);
     seat_leave(&seat);
     printf("%s: %s\n", session->name, seat.failed ? "FAILED" : "passed");
