@@ -78,6 +78,12 @@ struct wizard_watch {
     uint64_t runs; /* all of them */
 };
 
+/* The row that was selected, to be found in the run that follows. */
+struct row_sought {
+    char host[256];         /* "": none is sought */
+    struct address address; /* no family: the row of the target */
+};
+
 struct wizard {
     char **environment;
     struct session *first;   /* has the definitions that the questions use */
@@ -101,6 +107,7 @@ struct wizard {
     bool news_follow;              /* the newest line is shown */
     size_t selected;
     struct rows_place selected_place; /* the same, as more rows come */
+    struct row_sought sought;
     bool has_pointer;
     size_t pointer;
     struct rows_place pointer_place;
@@ -168,6 +175,8 @@ void wizard_move(struct wizard *wizard, enum pane pane, int by);
 void wizard_select_row(struct wizard *wizard, size_t index);
 /* The selected row and the pointer stay with what they are about. */
 void wizard_keep_rows(struct wizard *wizard);
+/* The row that is selected now, after the next run has begun. */
+struct row_sought wizard_seek_row(const struct wizard *wizard);
 /* Whether the pane shows numbered paragraphs, one of them emphasised. */
 bool wizard_is_numbered(const struct wizard *wizard, enum pane pane);
 

@@ -5,7 +5,7 @@
 void
 wizard_again(struct wizard *wizard)
 {
-    size_t selected = wizard->selected;
+    struct row_sought sought = wizard_seek_row(wizard);
 
     wizard->watch.again_ms = 0;
     if (wizard->run == RUN_UNDER_WAY) {
@@ -20,7 +20,8 @@ wizard_again(struct wizard *wizard)
     if (!wizard_plan(wizard))
         return;
     wizard_begin(wizard);
-    wizard_select_row(wizard, selected);
+    wizard->sought = sought;
+    wizard_keep_rows(wizard);
 }
 
 /* A part of the run goes on; all else that was seen stays. */

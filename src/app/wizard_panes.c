@@ -1,3 +1,6 @@
+#include <stdio.h>
+#include <string.h>
+
 #include "app/wizard.h"
 #include "ui/rows_view.h"
 
@@ -20,10 +23,49 @@ wizard_select_row(struct wizard *wizard, size_t index)
         rows_view_place(&wizard->session->run, wizard->selected);
 }
 
+struct row_sought
+wizard_seek_row(const struct wizard *wizard)
+{
+    struct row_sought sought = { 0 };
+    const struct rows_place *place = &wizard->selected_place;
+
+    if (place->target != NULL)
+        snprintf(sought.host, sizeof sought.host, "%s",
+                 place->target->endpoint->host);
+    if (place->path != NULL)
+        sought.address = place->path->address;
+    return sought;
+}
+
+/* Its target first, and its path as soon as that is there. */
+static void
+find_sought(struct wizard *wizard)
+{
+    const struct run *run = &wizard->session->run;
+    struct row_sought *sought = &wizard->sought;
+
+    for (size_t i = 0; sought->host[0] != '\0' && i < run->target_count; i++) {
+        struct target *target = run->targets[i];
+
+        if (strcmp(target->endpoint->host, sought->host) != 0)
+            continue;
+        wizard->selected_place = (struct rows_place){ target, NULL };
+        if (sought->address.family != FAMILY_NONE)
+            wizard->selected_place.path =
+                target_find_path(target, &sought->address);
+        if (wizard->selected_place.path != NULL ||
+            sought->address.family == FAMILY_NONE)
+            *sought = (struct row_sought){ 0 };
+        return;
+    }
+}
+
 void
 wizard_keep_rows(struct wizard *wizard)
 {
     const struct run *run = &wizard->session->run;
+
+    find_sought(wizard);
 
     if (!rows_view_find(run, &wizard->selected_place, &wizard->selected))
         wizard_select_row(wizard, wizard->selected);
@@ -35,6 +77,7 @@ wizard_keep_rows(struct wizard *wizard)
 static void
 select_row(struct wizard *wizard, int by)
 {
+    wizard->sought = (struct row_sought){ 0 };
     if (by < 0 && wizard->selected < (size_t)-by)
         wizard_select_row(wizard, 0);
     else

@@ -68,12 +68,21 @@ wizard_go_back(struct wizard *wizard)
         wizard_go(wizard, wizard->step - 1);
 }
 
+/* Where the checks have ended the verdict is there, visited or not. */
+static enum guide_step_id
+furthest_of(const struct wizard *wizard)
+{
+    if (wizard->run == RUN_ENDED && wizard->furthest < GUIDE_VERDICT)
+        return GUIDE_VERDICT;
+    return wizard->furthest;
+}
+
 void
 wizard_go_to_step(struct wizard *wizard, int number)
 {
     enum guide_step_id step = (enum guide_step_id)(number - 1);
 
-    if (step > wizard->furthest)
+    if (step > furthest_of(wizard))
         wizard_say(wizard, "Step %d comes later; n goes on.", number);
     else if (step > GUIDE_SERVICE && wizard->run < RUN_UNDER_WAY)
         wizard_say(wizard, "First agree to the plan, in step 2.");

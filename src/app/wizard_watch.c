@@ -44,8 +44,8 @@ begin(struct wizard *wizard)
         return;
     }
     wizard_say(wizard,
-               "Watched every %" PRId64 " s until all is healthy; the bell "
-               "tells. + longer, - shorter.",
+               "Watched every %" PRId64 " s until healthy; + longer, - "
+               "shorter.",
                wizard_watch_interval_s(wizard));
 }
 

@@ -403,9 +403,24 @@ explain_result(const struct wizard *wizard, struct sheet *sheet)
                     sum.targets);
 }
 
+/* Whoever practises hears what the caller tells, before the questions. */
+static void
+explain_story(const struct wizard *wizard, struct sheet *sheet)
+{
+    const struct run *run = &wizard->session->run;
+
+    if (wizard->step != GUIDE_SYMPTOM || run->simulation_phone == NULL ||
+        wizard->form.focus[GUIDE_SYMPTOM] != QUESTION_STATUS)
+        return;
+    sheet_print(sheet, STYLE_STRONG, 0, 0, "The caller says: %s",
+                run->simulation_phone);
+    sheet_space(sheet);
+}
+
 void
 wizard_words_explain(const struct wizard *wizard, struct sheet *sheet)
 {
+    explain_story(wizard, sheet);
     explain_result(wizard, sheet);
     wizard_guide_fill(wizard, sheet);
 }

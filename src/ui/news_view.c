@@ -102,8 +102,9 @@ append_change(struct buffer *out, enum check_id check,
          before->reason == after->reason) ||
         after->reason == REASON_NEED_FAILED)
         return false;
-    buffer_printf(out, "; %s was: %s, is: %s", words_id(&check_words, check),
-                  word_of(before), word_of(after));
+    buffer_printf(out, "; %s was: %s, is: %s",
+                  words_id(&check_words, (int)check), word_of(before),
+                  word_of(after));
     return true;
 }
 
