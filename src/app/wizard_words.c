@@ -410,6 +410,7 @@ explain_story(const struct wizard *wizard, struct sheet *sheet)
     const struct run *run = &wizard->session->run;
 
     if (wizard->step != GUIDE_SYMPTOM || run->simulation_phone == NULL ||
+        wizard->depth != GUIDE_WHAT ||
         wizard->form.focus[GUIDE_SYMPTOM] != QUESTION_STATUS)
         return;
     sheet_print(sheet, STYLE_STRONG, 0, 0, "The caller says: %s",

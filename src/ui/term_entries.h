@@ -29,6 +29,7 @@ static const char entry_xterm[] =
     "VwMSVkJWUlcDElezE2fSU8JXQxMCVwMSV7OH0lLSVkJWU0ODs1OyVwMSVkJTttAAAA"
     "AAACAAQASwAAACAAAAADABtbPzEwMDY7MTAwMCU_JXAxJXsxfSU9JXRoJWVsJTsAG1"
     "s8JWklcDMlZDslcDElZDslcDIlZDslPyVwNCV0TSVlbSU7AFhNAHhtAA==";
+
 static const char entry_linux[] =
     "b64:GgElAB0ADwBpAf0AY2RzZG9jdG9yLWxpbnV4fHRoZSBjb25zb2xlIG9mIExpbn"
     "V4AAABAAABAQAAAAAAAAABAQAAAAAAAQAAAAAAAAAB__8IAP__________________"
@@ -52,6 +53,7 @@ static const char entry_linux[] =
     "AbWzFtABtbMm0AG1s3bQAbWzRtABtbbQ8AG1syNG0AfwAbWzN-ABtbQgAbW1tBABtb"
     "MjF-ABtbW0IAG1tbRQAbWzF-ABtbRAAbWzZ-ABtbNX4AG1tDABtbQQAbWyVpJXAxJW"
     "RkAAoAG00AG1s0fgAbWzFLABtbMzk7NDltABtbMyVwMSVkbQAbWzQlcDElZG0A";
+
 static const char entry_vt100[] =
     "b64:GgEsABUAAwAOAYkAY2RzZG9jdG9yLXZ0MTAwfGEgdnQxMDAgYW5kIHdoYXQgaX"
     "MgbGlrZSBpdAAAAQAAAQAAAAAAAAAAAQEAAAAAAAEAUAAIABgA__8AAAIABAD__xUA"
