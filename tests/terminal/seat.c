@@ -93,6 +93,7 @@ seat_take(struct seat *seat, char *const *words, const char *terminal,
 {
     struct winsize size = { .ws_row = (unsigned short)rows,
                             .ws_col = (unsigned short)columns };
+    char state[sizeof seat->directory + 8];
 
     seat->rows = rows;
     seat->columns = columns;
