@@ -49,6 +49,11 @@ go_on(struct wizard *wizard, bool any, const char *what)
 static bool
 has_run(struct wizard *wizard)
 {
+    if (wizard->run >= RUN_UNDER_WAY && wizard->session->driver == NULL) {
+        wizard_say(wizard, "This run is that of a transcript; R checks "
+                           "everything again.");
+        return false;
+    }
     if (wizard->run >= RUN_UNDER_WAY)
         return true;
     wizard_say(wizard, "First agree to the plan, in step 2.");
