@@ -26,6 +26,9 @@ session_files(const struct session *session)
     return (struct catalog_options){
         .regions_file = session->options.regions,
         .trust_file = session->options.trust,
+        /* A simulated world says which cause is the true one. */
+        .without_causes =
+            session->options.to_ask && session->options.lab == NULL,
     };
 }
 

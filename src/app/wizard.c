@@ -11,6 +11,8 @@ bool
 wizard_open(struct wizard *wizard, const struct session_options *options,
             char **environment, struct error *error)
 {
+    struct session_options asking = *options;
+
     *wizard = (struct wizard){ .environment = environment,
                                .code = EXIT_INCONCLUSIVE,
                                .news_follow = true,
@@ -18,8 +20,11 @@ wizard_open(struct wizard *wizard, const struct session_options *options,
                                .is_changed = true };
     wizard->first = memory_new(1, sizeof *wizard->first);
     wizard->session = wizard->first;
-    if (!session_open(wizard->first, options, environment, error))
+    asking.to_ask = true;
+    if (!session_open(wizard->first, &asking, environment, error))
         return false;
+    /* What is planned from the answers will conclude something. */
+    wizard->first->options.to_ask = false;
     questions_open(&wizard->questions, wizard->first);
     keeping_restore_answers(options->keeping, &wizard->questions);
     wizard_form_open(&wizard->form, &wizard->questions);
@@ -86,7 +91,10 @@ wizard_key(struct wizard *wizard, const struct key *key)
     if (key->code == KEY_RESIZED)
         return;
     buffer_cut(&wizard->message, 0);
-    if (wizard->over != OVER_NONE && key->code == KEY_MOUSE_CLICK)
+    /* Whatever lies above the page, and wherever something is typed. */
+    if (action == ACTION_SAVE_SCREEN && key->code == KEY_FUNCTION)
+        wizard_act(wizard, action, number);
+    else if (wizard->over != OVER_NONE && key->code == KEY_MOUSE_CLICK)
         wizard_over_click(wizard, key);
     else if (wizard->over != OVER_NONE)
         wizard_over_key(wizard, key);
@@ -98,18 +106,12 @@ wizard_key(struct wizard *wizard, const struct key *key)
         wizard_act(wizard, action, number);
 }
 
-bool
+void
 wizard_tick(struct wizard *wizard, int64_t now_ms)
 {
-    int64_t before = wizard->now_ms;
-
     wizard->now_ms = now_ms;
     wizard_keep_rows(wizard);
-    if (wizard->run == RUN_UNDER_WAY)
-        return true;
-    if (!wizard->watch.on || wizard->watch.again_ms == 0)
-        return false;
-    if (now_ms >= wizard->watch.again_ms)
+    if (wizard->run != RUN_UNDER_WAY && wizard->watch.on &&
+        wizard->watch.again_ms != 0 && now_ms >= wizard->watch.again_ms)
         wizard_again(wizard);
-    return before / 1000 != now_ms / 1000;
 }

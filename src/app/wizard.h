@@ -62,6 +62,7 @@ struct wizard_wish {
     bool bell;
     bool next_theme;
     bool toggle_mouse;
+    bool save_screen;   /* as a picture, what is shown after this key */
     struct buffer copy; /* a text for the clipboard; empty: none */
 };
 
@@ -138,8 +139,8 @@ void wizard_close(struct wizard *wizard);
 /* The one function that moves the state. */
 void wizard_key(struct wizard *wizard, const struct key *key);
 
-/* Time has passed. Returns whether something on the screen follows it. */
-bool wizard_tick(struct wizard *wizard, int64_t now_ms);
+/* Time has passed: what was to be done by now is done. */
+void wizard_tick(struct wizard *wizard, int64_t now_ms);
 
 /* Says why the transcript is not kept any more; false: nothing is new. */
 bool wizard_tell_trouble(struct wizard *wizard);

@@ -114,6 +114,8 @@ act_on_terminal(struct wizard *wizard, enum action action)
         wizard->wish.redraw = true;
     else if (action == ACTION_SUSPEND)
         wizard->wish.suspend = true;
+    else if (action == ACTION_SAVE_SCREEN)
+        wizard->wish.save_screen = true;
 }
 
 /* What checks something, or stops that. */

@@ -24,7 +24,15 @@ static const struct option_row resume_row = {
     .offset = offsetof(struct wizard_options, resume),
 };
 
-enum { OWN_ROWS = 2 };
+static const struct option_row record_row = {
+    .name = "record",
+    .argument = "FILE",
+    .help = "the session as it looked, written at its end for\n"
+            "asciinema to play: everything that is shown",
+    .offset = offsetof(struct wizard_options, record),
+};
+
+enum { OWN_ROWS = 3 };
 
 /* A row of check that stands in the session has a meaning here. */
 static size_t
@@ -34,6 +42,7 @@ wizard_rows(struct option_row rows[CHECK_RUN_ROWS + OWN_ROWS])
 
     rows[count++] = wizard_plain_row;
     rows[count++] = resume_row;
+    rows[count++] = record_row;
     for (size_t i = 0; i < CHECK_RUN_ROWS; i++)
         if (check_run_rows[i].offset < sizeof(struct session_options))
             rows[count++] = check_run_rows[i];
@@ -58,7 +67,7 @@ wizard_can_show(void)
 
 /* On the whole screen; line by line where the terminal cannot draw. */
 static int
-wizard_run_on_screen(const struct session_options *session)
+wizard_run_on_screen(const struct session_options *session, const char *record)
 {
     struct session_options on_screen = *session;
     const char *refused = NULL;
@@ -66,10 +75,11 @@ wizard_run_on_screen(const struct session_options *session)
     int code;
 
     on_screen.lab_real_time = true;
-    code = wizard_loop(&on_screen, environ, &refused);
+    code = wizard_loop(&on_screen, environ, record, &refused);
     if (refused == NULL)
         return code;
-    buffer_printf(&why, "Line by line, because %s.", refused);
+    buffer_printf(&why, "Line by line, because %s.%s", refused,
+                  record != NULL ? " Nothing is recorded." : "");
     code = line_wizard_run(session, buffer_text(&why));
     buffer_release(&why);
     return code;
@@ -87,10 +97,26 @@ wizard_refuse(const char *word)
 }
 
 static int
-wizard_run(const struct session_options *session, bool plain)
+wizard_run(const struct wizard_options *options)
 {
-    return plain ? line_wizard_run(session, NULL)
-                 : wizard_run_on_screen(session);
+    return options->plain != NULL
+               ? line_wizard_run(&options->check.session, NULL)
+               : wizard_run_on_screen(&options->check.session,
+                                      options->record);
+}
+
+/* Options that cannot go together. */
+static bool
+wizard_agrees(const struct wizard_options *options)
+{
+    struct error error = { 0 };
+
+    if (options->record == NULL || options->plain == NULL)
+        return true;
+    error_set(&error, ERROR_USAGE,
+              "--record records a screen, and --plain has none");
+    output_complain(&error);
+    return false;
 }
 
 /* What was not finished, or a beginning; false: there is no going on. */
@@ -122,8 +148,10 @@ wizard_start(struct wizard_options *options, const char *file)
     struct buffer path = { 0 };
     int code = EXIT_USAGE;
 
+    if (!wizard_agrees(options))
+        return EXIT_USAGE;
     if (wizard_keep(options, file, &keeping, &path))
-        code = wizard_run(&options->check.session, options->plain != NULL);
+        code = wizard_run(options);
     keeping_close(&keeping);
     buffer_release(&path);
     return code;

@@ -13,6 +13,7 @@ struct wizard_options {
     struct check_options check;
     const char *plain;
     const char *resume;
+    const char *record;
 };
 
 extern const struct option_row wizard_plain_row;

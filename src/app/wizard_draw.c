@@ -142,7 +142,6 @@ draw_rows(const struct wizard *wizard, const struct area *area,
         .presenter = wizard->presenter,
         .is_marked = check != CHECK_COUNT,
         .marked = check,
-        .turn = (unsigned)(wizard->now_ms / TURN_MS),
     };
 
     seen->table = rows_view_draw(&wizard->session->run, &view, area);

@@ -8,6 +8,8 @@
 #include "app/commands.h"
 #include "app/keeping.h"
 #include "app/output.h"
+#include "app/recording.h"
+#include "app/screen_file.h"
 #include "app/wizard.h"
 #include "base/clock.h"
 #include "net/real_net.h"
@@ -22,10 +24,12 @@ struct loop {
     struct net net;
     struct net_watch keys;
     struct net_watch signals;
+    struct recording recording;
     enum theme theme;
     bool mouse;
     bool is_dirty;
-    bool cut_off; /* nobody has left: the terminal or the process goes */
+    bool cut_off;     /* nobody has left: the terminal or the process goes */
+    int64_t drawn_ms; /* when the picture was made that is shown */
 };
 
 static const int crashes[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT };
@@ -152,6 +156,27 @@ loop_change_mouse(struct loop *loop)
                            : "The mouse is off: the terminal marks text.");
 }
 
+/* As it will be drawn: without the list in which this was chosen. */
+static void
+loop_save_screen(struct loop *loop)
+{
+    struct wizard *wizard = &loop->wizard;
+    struct buffer subject = { 0 };
+    struct buffer name = { 0 };
+    struct error error = { 0 };
+
+    wizard_draw(wizard, &loop->canvas, &wizard->seen);
+    buffer_printf(&subject, "cdsdoctor: %s",
+                  wizard_guide_title(wizard, wizard->step));
+    if (screen_file_save(&loop->canvas, loop->theme, buffer_text(&subject),
+                         clock_wall_ms() / 1000, &name, &error))
+        wizard_say(wizard, "Saved %s in this directory.", buffer_text(&name));
+    else
+        wizard_say(wizard, "%s", error.text);
+    buffer_release(&subject);
+    buffer_release(&name);
+}
+
 static void
 loop_grant_wishes(struct loop *loop)
 {
@@ -167,12 +192,14 @@ loop_grant_wishes(struct loop *loop)
         loop_change_theme(loop);
     if (wish->toggle_mouse)
         loop_change_mouse(loop);
+    if (wish->save_screen)
+        loop_save_screen(loop);
     if (wish->copy.length > 0 &&
         !term_copy(wish->copy.data, wish->copy.length))
         wizard_say(&loop->wizard, "That is too long for the clipboard; v "
                                   "shows the plain text, s saves it.");
     wish->suspend = wish->redraw = wish->bell = false;
-    wish->next_theme = wish->toggle_mouse = false;
+    wish->next_theme = wish->toggle_mouse = wish->save_screen = false;
     buffer_cut(&wish->copy, 0);
 }
 
@@ -185,11 +212,33 @@ loop_draw(struct loop *loop)
     if (!loop->is_dirty)
         return;
     loop->is_dirty = false;
+    loop->drawn_ms = loop->wizard.now_ms;
     term_size(&rows, &columns);
     canvas_resize(&loop->canvas, rows, columns);
     loop->canvas.ascii = term_is_ascii();
     wizard_draw(&loop->wizard, &loop->canvas, &loop->wizard.seen);
     term_draw(&loop->canvas);
+    recording_see(&loop->recording, &loop->canvas, loop->theme);
+}
+
+/* How long a picture stays when no key is pressed; -1: until one is. */
+static int
+loop_period_ms(const struct loop *loop)
+{
+    if (loop->wizard.run == RUN_UNDER_WAY)
+        return TICK_MS;
+    return loop->wizard.watch.on ? SECOND_MS : -1;
+}
+
+/* Until the picture is too old. */
+static int
+loop_patience_ms(const struct loop *loop)
+{
+    int period = loop_period_ms(loop);
+
+    if (period < 0)
+        return -1;
+    return period - (int)(loop->wizard.now_ms % period);
 }
 
 /* Waits once, for whatever comes first. */
@@ -198,29 +247,41 @@ loop_wait(struct loop *loop)
 {
     struct net_watch *watches[] = { &loop->keys, &loop->signals };
     struct wizard *wizard = &loop->wizard;
+    int patience = loop_patience_ms(loop);
 
-    if (wizard->run == RUN_UNDER_WAY) {
-        if (!session_turn(wizard->session, watches, 2, TICK_MS)) {
-            wizard_run_ended(wizard);
-            loop->is_dirty = true;
-        }
+    if (wizard->run != RUN_UNDER_WAY) {
+        net_wait(&loop->net, watches, 2, patience);
         return;
     }
-    net_wait(&loop->net, watches, 2, wizard->watch.on ? SECOND_MS : -1);
+    if (!session_turn(wizard->session, watches, 2, patience)) {
+        wizard_tick(wizard, clock_monotonic_ms());
+        wizard_run_ended(wizard);
+        loop->is_dirty = true;
+    }
+}
+
+/*
+ * While something moves a picture is made in each period, however often the
+ * session had a turn in it.
+ */
+static void
+loop_tick(struct loop *loop)
+{
+    int64_t now = clock_monotonic_ms();
+    int period;
+
+    wizard_tick(&loop->wizard, now);
+    period = loop_period_ms(loop);
+    if (period > 0 && now / period != loop->drawn_ms / period)
+        loop->is_dirty = true;
 }
 
 static void
 loop_turn(struct loop *loop)
 {
-    int64_t before = loop->wizard.now_ms / TICK_MS;
-    int64_t now = clock_monotonic_ms();
-
-    /* While something moves there are four pictures a second. */
-    if (wizard_tick(&loop->wizard, now) && before != now / TICK_MS)
-        loop->is_dirty = true;
     loop_draw(loop);
     loop_wait(loop);
-    wizard_tick(&loop->wizard, clock_monotonic_ms());
+    loop_tick(loop);
     if (loop->signals.ready != 0)
         loop_take_signals(loop);
     loop_take_keys(loop);
@@ -232,6 +293,25 @@ loop_turn(struct loop *loop)
     loop_grant_wishes(loop);
     if (wizard_tell_trouble(&loop->wizard))
         loop->is_dirty = true;
+}
+
+/*
+ * While signals are still blocked: a terminal that goes away says so more
+ * than once.
+ */
+static void
+loop_end_recording(struct loop *loop)
+{
+    struct buffer note = { 0 };
+    struct error error = { 0 };
+
+    if (!recording_close(&loop->recording, &note, &error)) {
+        output_complain(&error);
+        loop->wizard.code = EXIT_NOT_WRITTEN;
+    }
+    if (note.length > 0)
+        fprintf(stderr, "%s\n", buffer_text(&note));
+    buffer_release(&note);
 }
 
 static void
@@ -247,6 +327,7 @@ loop_run(struct loop *loop)
     while (!loop->wizard.wish.leave)
         loop_turn(loop);
     term_close();
+    loop_end_recording(loop);
     loop_close_signals(loop);
     real_net_free(loop->real);
     canvas_release(&loop->canvas);
@@ -254,13 +335,17 @@ loop_run(struct loop *loop)
 
 int
 wizard_loop(const struct session_options *options, char **environment,
-            const char **refused)
+            const char *record, const char **refused)
 {
     struct loop loop = { 0 };
     struct term_options terminal = { 0 };
     struct error error = { 0 };
     int code = EXIT_USAGE;
 
+    if (!recording_open(&loop.recording, record, &error)) {
+        output_complain(&error);
+        return error.code == ERROR_USAGE ? EXIT_USAGE : EXIT_NOT_WRITTEN;
+    }
     if (!wizard_open(&loop.wizard, options, environment, &error)) {
         output_complain(&error);
         goto out;

@@ -104,6 +104,17 @@ safe_next(enum safe_text_shape shape, const uint8_t *bytes, size_t length)
     return piece;
 }
 
+/* Printable ASCII, most of what passes here, stands for itself. */
+static size_t
+safe_plain_length(const uint8_t *bytes, size_t length)
+{
+    size_t plain = 0;
+
+    while (plain < length && bytes[plain] >= ' ' && bytes[plain] < 0x7f)
+        plain++;
+    return plain;
+}
+
 void
 safe_text_append(struct buffer *out, enum safe_text_shape shape,
                  const void *bytes, size_t length, size_t limit)
@@ -114,6 +125,16 @@ safe_text_append(struct buffer *out, enum safe_text_shape shape,
     size_t uncut = start; /* as far as it goes if the mark is needed */
 
     for (size_t at = 0; at < length;) {
+        size_t room = limit - (out->length - start);
+        size_t plain = safe_plain_length(from + at, length - at);
+
+        if (plain > 0 && room >= mark && plain <= room - mark) {
+            buffer_append(out, from + at, plain);
+            uncut = out->length;
+            at += plain;
+            continue;
+        }
+
         struct safe_piece piece = safe_next(shape, from + at, length - at);
 
         if (out->length - start + piece.length > limit) {

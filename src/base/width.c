@@ -10,9 +10,15 @@ static size_t
 width_step(const char *text, size_t length, size_t *bytes)
 {
     utf8proc_int32_t code;
-    utf8proc_ssize_t taken = utf8proc_iterate((const uint8_t *)text,
-                                              (utf8proc_ssize_t)length, &code);
+    utf8proc_ssize_t taken;
 
+    /* Nearly all of what is drawn. */
+    if (*text >= ' ' && *text < 0x7f) {
+        *bytes = 1;
+        return 1;
+    }
+    taken = utf8proc_iterate((const uint8_t *)text, (utf8proc_ssize_t)length,
+                             &code);
     if (taken <= 0) {
         *bytes = 1;
         return 1;

@@ -160,12 +160,14 @@ catalog_load_regions(struct catalog *catalog, const char *operators)
 }
 
 static bool
-catalog_load_causes(struct catalog *catalog)
+catalog_load_causes(struct catalog *catalog, bool without)
 {
     struct part part;
 
     if (!part_find(catalog, &part, &builtin_causes_yaml))
         return false;
+    if (without && part.origin == built_in)
+        return true;
 
     const struct yaml_node *root =
         text_decode(&part.text, &causes_file_shape, &catalog->scratch,
@@ -301,7 +303,7 @@ catalog_load(struct definitions *definitions,
 
     bool loaded =
         catalog_load_regions(&catalog, options->regions_file) &&
-        catalog_load_causes(&catalog) &&
+        catalog_load_causes(&catalog, options->without_causes) &&
         catalog_load_list(&catalog, &builtin_interceptors_yaml,
                           &interceptors_file_shape) &&
         catalog_load_list(&catalog, &builtin_blockpages_yaml,

@@ -19,6 +19,11 @@ struct catalog_options {
     const char *trust_file;   /* --trust: PEM that replaces the roots; NULL */
     const char *system_directory; /* NULL: /etc/cdsdoctor */
     const char *user_directory;   /* NULL: from XDG_CONFIG_HOME or HOME */
+    /*
+     * Nothing will be concluded: the causes that are built in, two thirds of
+     * all text, are left out. A file in their place is read all the same.
+     */
+    bool without_causes;
 };
 
 /*

@@ -9,6 +9,7 @@ enum {
     USUAL_BUDGET_MS = 4000,
     DEADLINE_BUDGETS = 8, /* names, four layers, and room to spare */
     MOST_WORK = 64,       /* rounds before the network has a turn */
+    MOST_WORK_MS = 4,     /* before the caller has one: somebody may type */
 };
 
 static int
@@ -65,12 +66,25 @@ driver_set_planner(struct driver *driver, driver_planner *planner,
 static void
 driver_work(struct driver *driver)
 {
+    int64_t until = driver_now(driver) + MOST_WORK_MS;
+
     for (int rounds = 0; rounds < MOST_WORK; rounds++) {
         bool admitted = driver_admit(driver);
 
-        if (!driver_step_ready(driver) && !admitted)
+        if (!driver_step_ready(driver, until) && !admitted)
+            return;
+        if (driver_now(driver) >= until)
             return;
     }
+}
+
+static bool
+any_is_ready(struct net_watch **watches, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (watches[i]->ready != 0)
+            return true;
+    return false;
 }
 
 static bool
@@ -174,7 +188,7 @@ driver_gather(struct driver *driver, struct net_watch **more,
         driver_add_watch(driver, &count, more[i]);
     for (struct check *check = driver->active; check != NULL;
          check = check->next) {
-        *until = check->runnable
+        *until = driver_is_ready(driver, check)
                      ? 0
                      : earlier(*until, driver_state_end(driver, check));
         for (size_t i = 0; i < check->wait_count; i++)
@@ -214,6 +228,9 @@ driver_turn(struct driver *driver, struct net_watch **more, size_t more_count,
     driver_work(driver);
     if (!driver_is_done(driver)) {
         driver_wait(driver, more, more_count, timeout_ms);
+        /* The caller goes first; the checks have the next turn. */
+        if (any_is_ready(more, more_count))
+            return true;
         driver_work(driver);
     }
     if (!driver_is_done(driver) && driver_now(driver) >= driver->deadline_ms)

@@ -84,8 +84,13 @@ void driver_skip_above(const struct target *target, struct path *path,
 /* When the time of the check's state is over; -1: never. */
 int64_t driver_state_end(const struct driver *driver,
                          const struct check *check);
-/* Steps every check once that has something to do; false: none had. */
-bool driver_step_ready(struct driver *driver);
+/* Whether the check has something to do. */
+bool driver_is_ready(const struct driver *driver, const struct check *check);
+/*
+ * Steps every check once that has something to do, as long as it is not yet
+ * that late; false: none had.
+ */
+bool driver_step_ready(struct driver *driver, int64_t until);
 
 /* Ends it for that reason, with all that is above and below it. */
 void driver_stop_check(struct driver *driver, struct check *check,

@@ -294,7 +294,7 @@ driver_step(struct driver *driver, struct check *check)
     check->runnable = true;
 }
 
-static bool
+bool
 driver_is_ready(const struct driver *driver, const struct check *check)
 {
     if (check->runnable)
@@ -306,7 +306,7 @@ driver_is_ready(const struct driver *driver, const struct check *check)
 }
 
 bool
-driver_step_ready(struct driver *driver)
+driver_step_ready(struct driver *driver, int64_t until)
 {
     bool stepped = false;
     struct check *check = driver->active;
@@ -318,6 +318,8 @@ driver_step_ready(struct driver *driver)
         if (driver_is_ready(driver, check)) {
             driver_step(driver, check);
             stepped = true;
+            if (driver_now(driver) >= until)
+                return true;
         }
         check = next;
     }

@@ -64,11 +64,44 @@ forget_contents(struct flow *flow)
     flow_forget_lots(flow);
 }
 
+static bool
+is_forgotten(const struct flow *flow, int64_t now_us)
+{
+    bool over = flow->reset || (flow->fins[0] && flow->fins[1]);
+    int64_t kept_s = FLOW_SILENT_S;
+
+    if (flow->protocol != LAB_TCP)
+        kept_s = FLOW_DATAGRAM_S;
+    else if (over || !flow->answered)
+        kept_s = FLOW_ENDED_S;
+    return now_us - flow->last_us > kept_s * 1000000;
+}
+
+static void
+forget_old(struct lab_node *node)
+{
+    struct flow **at = &node->flows;
+
+    while (*at != NULL) {
+        struct flow *flow = *at;
+
+        if (!is_forgotten(flow, node->lab->now_us)) {
+            at = &flow->next;
+            continue;
+        }
+        *at = flow->next;
+        forget_contents(flow);
+        free(flow);
+    }
+}
+
 static struct flow *
 flow_new(struct lab_node *node, const struct packet *packet)
 {
     struct flow *flow = memory_new(1, sizeof(*flow));
 
+    forget_old(node);
+    flow->last_us = node->lab->now_us;
     flow->next = node->flows;
     node->flows = flow;
     flow->protocol = packet->protocol;
@@ -86,7 +119,8 @@ begin_anew(struct flow *flow)
                           .protocol = flow->protocol,
                           .opener = flow->opener,
                           .target = flow->target,
-                          .translated = flow->target };
+                          .translated = flow->target,
+                          .last_us = flow->last_us };
 
     forget_contents(flow);
     *flow = fresh;
@@ -144,6 +178,11 @@ flow_count(struct flow *flow, const struct packet *packet, bool from_opener,
     flow->gap_us = now_us - flow->last_us;
     flow->last_us = now_us;
     flow->bytes += packet->length;
+    flow->answered |= !from_opener;
+    if (packet->protocol == LAB_TCP) {
+        flow->fins[from_opener] |= (packet->tcp.flags & PACKET_FIN) != 0;
+        flow->reset |= (packet->tcp.flags & PACKET_RST) != 0;
+    }
     if (packet->protocol == LAB_TCP && from_opener)
         read_stream(flow, packet);
 }

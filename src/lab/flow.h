@@ -12,6 +12,13 @@ struct lot {
     bool drawn;
 };
 
+/* As in a real firewall, what is over or long silent is forgotten. */
+enum {
+    FLOW_ENDED_S = 120, /* TCP that has ended, or was never answered */
+    FLOW_DATAGRAM_S = 300,
+    FLOW_SILENT_S = 7200, /* TCP that somebody may still hold */
+};
+
 /*
  * What a node with firewall rules remembers of each connection that passes:
  * who opened it, where it was redirected to, how much went by, and what its
@@ -30,6 +37,9 @@ struct flow {
     int64_t first_us;
     int64_t last_us;
     int64_t gap_us; /* before the latest packet */
+    bool answered;  /* something came back */
+    bool fins[2];   /* of the other side, of the opener */
+    bool reset;
 
     struct buffer stream; /* first bytes of the opener */
     struct hello whole;   /* as read from all segments so far */

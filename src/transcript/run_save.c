@@ -26,7 +26,7 @@ put_index(json_t *object, const char *name, const void *list, size_t count,
             json_writer_put_integer(object, name, (int64_t)i);
             return;
         }
-    assert(!"what a run refers to is a part of it");
+    assert(false && "what a run refers to is a part of it");
 }
 
 static json_t *

@@ -150,6 +150,12 @@ struct character {
     int width;
 };
 
+static bool
+is_ascii(char byte)
+{
+    return ((unsigned char)byte & 0x80) == 0;
+}
+
 static struct character
 character_first(const char *text)
 {
@@ -157,6 +163,11 @@ character_first(const char *text)
 
     if (*text == '\0')
         return first;
+    /* Most are letters behind which no mark can follow. */
+    if (text[0] >= ' ' && text[0] < 0x7f && is_ascii(text[1])) {
+        first.bytes = first.kept = 1;
+        return first;
+    }
     first.bytes = width_fit(text, 1);
     if (first.bytes == 0 || width_of(text) == 0) {
         first.bytes = width_fit(text, 2);

@@ -154,7 +154,7 @@ chip_fill(struct buffer *out, const struct result *result, int columns)
 
 static void
 draw_chip(const struct area *area, int row, int column, int columns,
-          const struct result *result, unsigned turn)
+          const struct result *result)
 {
     const struct chip_look *look = &chip_looks[result->outcome];
     bool ascii = area->canvas->ascii;
@@ -162,10 +162,7 @@ draw_chip(const struct area *area, int row, int column, int columns,
 
     if (result->outcome == OUTCOME_NONE)
         return;
-    area_put(area, row, column, look->style,
-             result->outcome == OUTCOME_RUNNING
-                 ? glyph_spinner(turn, ascii)
-                 : glyph_text(look->glyph, ascii));
+    area_put(area, row, column, look->style, glyph_text(look->glyph, ascii));
     chip_fill(&text, result, columns - 3);
     area_fit(area, row, column + 2, columns - 3, look->style, FIT_END,
              buffer_text(&text));
@@ -259,7 +256,7 @@ draw_row(const struct run *run, const struct rows_view *view,
 
         if (table_shows(table, check))
             draw_chip(area, row, table_column(table, (enum check_id)check),
-                      table->chip, &result, view->turn);
+                      table->chip, &result);
     }
     if (view->has_pointer && index == view->pointer)
         draw_pointer(area, row);

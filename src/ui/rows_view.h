@@ -17,7 +17,6 @@ struct rows_view {
                      * room between the rows, one of them emphasised */
     bool is_marked;
     enum check_id marked; /* the check that this page is about */
-    unsigned turn;        /* of the spinner */
 };
 
 /* A row: a target, or one of its paths. */

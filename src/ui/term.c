@@ -148,6 +148,18 @@ forget_sent(void)
     getmaxyx(stdscr, terminal.rows, terminal.columns);
 }
 
+/*
+ * Until it has come back from the shell once, curses sends what it has each
+ * time that the cursor jumps, dozens of pieces for a frame. From then on a
+ * frame is one piece.
+ */
+static void
+gather_output(void)
+{
+    def_prog_mode();
+    endwin();
+}
+
 const char *
 term_open(const struct term_options *options)
 {
@@ -172,6 +184,7 @@ term_open(const struct term_options *options)
     start_colours();
     make_colours();
     forget_sent();
+    gather_output();
     return NULL;
 }
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LONGEST_WORD = 64 };
+enum { LONGEST_WORD = 64, TICK_MS = 250 };
 
 struct named_key {
     const char *name;
@@ -24,6 +24,18 @@ static void
 look(struct walk *walk)
 {
     wizard_draw(&walk->wizard, &walk->canvas, &walk->wizard.seen);
+    if (walk->show != NULL)
+        walk->show(walk->context, walk);
+}
+
+void
+walk_resize(struct walk *walk, int rows, int columns)
+{
+    struct key key = { .code = KEY_RESIZED };
+
+    canvas_resize(&walk->canvas, rows, columns);
+    wizard_key(&walk->wizard, &key);
+    look(walk);
 }
 
 bool
@@ -49,15 +61,34 @@ walk_close(struct walk *walk)
     canvas_release(&walk->canvas);
 }
 
+/* The world's clock goes on from where that of the run before ended. */
 static void
-run_to_the_end(struct walk *walk)
+tell_time(struct walk *walk, int64_t start_ms, int64_t before_ms)
+{
+    const struct net *net = &walk->wizard.session->stage.net;
+
+    walk->now_ms = before_ms + net_monotonic_ms(net) - start_ms;
+    if (walk->live)
+        wizard_tick(&walk->wizard, walk->now_ms);
+    if (walk->show != NULL)
+        look(walk);
+}
+
+static void
+run_on(struct walk *walk)
 {
     struct wizard *wizard = &walk->wizard;
+    int64_t start_ms;
+    int64_t before_ms = walk->now_ms;
 
     if (wizard->run != RUN_UNDER_WAY)
         return;
-    while (session_turn(wizard->session, NULL, 0, -1))
-        continue;
+    start_ms = net_monotonic_ms(&wizard->session->stage.net);
+    while (session_turn(wizard->session, NULL, 0, TICK_MS)) {
+        tell_time(walk, start_ms, before_ms);
+        if (walk->until_ms > 0 && walk->now_ms >= walk->until_ms)
+            return;
+    }
     wizard_run_ended(wizard);
 }
 
@@ -65,7 +96,7 @@ static void
 press(struct walk *walk, const struct key *key)
 {
     wizard_key(&walk->wizard, key);
-    run_to_the_end(walk);
+    run_on(walk);
     look(walk);
 }
 
@@ -116,6 +147,18 @@ walk_keys(struct walk *walk, const char *words)
         press_word(walk, word);
         words += taken;
     }
+}
+
+bool
+walk_pass(struct walk *walk, int64_t now_ms)
+{
+    bool ran;
+
+    wizard_tick(&walk->wizard, now_ms);
+    ran = walk->wizard.run == RUN_UNDER_WAY;
+    run_on(walk);
+    look(walk);
+    return ran;
 }
 
 void

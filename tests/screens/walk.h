@@ -10,6 +10,12 @@
 struct walk {
     struct wizard wizard;
     struct canvas canvas;
+    int64_t until_ms; /* runs are left at that time; 0: they end first */
+    bool live;        /* the wizard sees the clock of the world go on */
+    int64_t now_ms;   /* that clock, since the first run began */
+    /* Is shown every picture, those of a run under way too; NULL: nobody. */
+    void (*show)(void *context, const struct walk *walk);
+    void *context;
 };
 
 /* False: the world cannot be used. */
@@ -17,8 +23,17 @@ MUST_USE bool walk_open(struct walk *walk, const char *scenario, int rows,
                         int columns, bool ascii, struct error *error);
 void walk_close(struct walk *walk);
 
+/* The window has another size. */
+void walk_resize(struct walk *walk, int rows, int columns);
+
 /* Words with blanks between: "n", "Enter", "Down", "text:4201". */
 void walk_keys(struct walk *walk, const char *words);
+
+/*
+ * Time has passed, as far as that on the wizard's own clock: what is due
+ * begins and comes to its end. Returns whether checks were.
+ */
+bool walk_pass(struct walk *walk, int64_t now_ms);
 
 /* The screen as text. */
 void walk_show(struct walk *walk, struct buffer *out);

@@ -32,6 +32,7 @@ struct stage {
     size_t running; /* paths whose connection is being opened or in use */
     size_t most_running;
     size_t ended[CHECK_COUNT];
+    size_t events;
 };
 
 static void
@@ -39,6 +40,7 @@ stage_hear(void *context, const struct event *event)
 {
     struct stage *stage = context;
 
+    stage->events++;
     if (event->kind == EVENT_CHECK_BEGAN && event->check == CHECK_TCP)
         stage->running++;
     if (stage->running > stage->most_running)
@@ -52,9 +54,10 @@ stage_hear(void *context, const struct event *event)
 }
 
 static void
-stage_open(struct stage *stage, uint16_t port, size_t targets)
+stage_open_patiently(struct stage *stage, uint16_t port, size_t targets,
+                     int budget_ms)
 {
-    struct driver_limits limits = { .budget_ms = BUDGET_MS,
+    struct driver_limits limits = { .budget_ms = budget_ms,
                                     .most_paths = FEW };
     struct route route = { .kind = ROUTE_DIRECT };
 
@@ -71,6 +74,12 @@ stage_open(struct stage *stage, uint16_t port, size_t targets)
         run_add_target(&stage->run, &stage->endpoint, NULL, &route);
     stage->driver =
         driver_new(&stage->run, &stage->tools, &limits, stage_hear, stage);
+}
+
+static void
+stage_open(struct stage *stage, uint16_t port, size_t targets)
+{
+    stage_open_patiently(stage, port, targets, BUDGET_MS);
 }
 
 static void
@@ -244,6 +253,69 @@ test_cancel_settles_everything(void **state)
     stage_close(&stage);
 }
 
+/* What had been told when the driver's last wait was over. */
+static struct stage *waiting;
+static const struct net_ops *waiting_ops;
+static size_t told;
+
+static int
+wait_and_note(void *world, struct net_watch **watches, size_t count,
+              int timeout_ms)
+{
+    int found = waiting_ops->wait(world, watches, count, timeout_ms);
+
+    told = waiting->events;
+    return found;
+}
+
+/* Somebody has pressed a key: that comes before the checks' own work. */
+static void
+test_the_caller_goes_first(void **state)
+{
+    struct stage stage;
+    struct net_ops ops;
+    struct net_watch key = { .external = true, .wanted = NET_READABLE };
+    struct net_watch *more[] = { &key };
+    uint16_t port;
+    int listener = listen_on_loopback(&port);
+    char hello[4096];
+    int ends[2];
+    int peer;
+
+    (void)state;
+    assert_int_equal(pipe(ends), 0);
+    assert_int_equal(write(ends[1], "k", 1), 1);
+    key.handle = ends[0];
+    stage_open_patiently(&stage, port, 1, 60000);
+    waiting = &stage;
+    waiting_ops = stage.net.ops;
+    ops = *stage.net.ops;
+    ops.wait = wait_and_note;
+    stage.net.ops = &ops;
+    while (stage.ended[CHECK_TCP] == 0)
+        assert_true(driver_turn(stage.driver, NULL, 0, 5));
+    peer = accept4(listener, NULL, NULL, SOCK_NONBLOCK);
+    /* Its hello has come: now it waits for an answer. */
+    while (read(peer, hello, sizeof hello) <= 0)
+        assert_true(driver_turn(stage.driver, NULL, 0, 5));
+    assert_true(driver_turn(stage.driver, NULL, 0, 0));
+    assert_int_equal(write(peer, "no TLS\r\n", 8), 8);
+
+    /* The key and the answer are there at the same time. */
+    assert_true(driver_turn(stage.driver, more, 1, 1000));
+    assert_int_not_equal(key.ready, 0);
+    assert_int_equal(stage.events, told);
+    while (driver_turn(stage.driver, NULL, 0, 5))
+        continue;
+    assert_result(stage.run.targets[0], CHECK_TLS, OUTCOME_FAIL,
+                  REASON_NOT_TLS);
+    close(peer);
+    close(ends[0]);
+    close(ends[1]);
+    close(listener);
+    stage_close(&stage);
+}
+
 int
 main(void)
 {
@@ -253,6 +325,7 @@ main(void)
         cmocka_unit_test(test_other_protocol_is_named),
         cmocka_unit_test(test_many_targets_are_bounded_and_all_reported),
         cmocka_unit_test(test_cancel_settles_everything),
+        cmocka_unit_test(test_the_caller_goes_first),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
