@@ -1,5 +1,6 @@
 #include "app/check_run.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -7,6 +8,7 @@
 #include "app/keeping.h"
 #include "app/output.h"
 #include "app/progress.h"
+#include "app/shared_copy.h"
 #include "app/stop_signal.h"
 #include "report/formats.h"
 
@@ -68,6 +70,18 @@ const struct option_row check_run_rows[CHECK_RUN_ROWS] = {
     ROW("transcript", "FILE", transcript,
         "keep a transcript there, to be shown again by\n"
         "cdsdoctor report; never over another file"),
+    ROW("redact", NULL, redact,
+        "a report to pass on: names and addresses of your\n"
+        "place under other names, the same ones each time"),
+    ROW("redact-issuers", NULL, redact_issuers,
+        "with --redact: hide, too, which organisation has\n"
+        "issued a forged certificate"),
+    ROW("redact-preview", NULL, redact_preview,
+        "with --redact: list on standard error what is\n"
+        "replaced by what, for you alone"),
+    ROW("alias-file", "FILE", alias_file,
+        "with --redact: keep the other names there, so that\n"
+        "the next report has the same; it tells who is who"),
     ROW("lab", "SCENARIO", session.lab,
         "a simulated network instead of the real one, its\n"
         "time passing at once; see cdsdoctor lab list"),
@@ -111,20 +125,63 @@ check_run_exit_code(const struct session *session)
     return check_run_code(&session->run, session->diagnosis);
 }
 
-static int
-check_report(const struct session *session, const struct report_format *format,
-             const char *path, struct error *error)
+static bool
+check_write_open(const struct session *session,
+                 const struct report_format *format, const char *path,
+                 struct error *error)
 {
     struct buffer report = { 0 };
-    int code = check_run_exit_code(session);
 
     format->write(&session->run, session->diagnosis, &report);
-    if (!output_write(path, &report, error)) {
-        output_complain(error);
-        code = EXIT_NOT_WRITTEN;
-    }
+
+    bool written = output_write(path, &report, error);
+
     buffer_release(&report);
-    return code;
+    return written;
+}
+
+/* The same report, of a copy that may be passed on. */
+static bool
+check_write_shared(const struct session *session,
+                   const struct report_format *format,
+                   const struct check_options *options, struct error *error)
+{
+    struct shared_wishes wishes = { options->redact_issuers != NULL,
+                                    options->alias_file };
+    struct shared_copy copy = { 0 };
+    struct buffer report = { 0 };
+    struct buffer preview = { 0 };
+    bool written = false;
+
+    if (!shared_copy_make(&copy, &session->run, session->diagnosis, &wishes,
+                          error))
+        goto out;
+    if (options->redact_preview != NULL) {
+        shared_copy_preview(&copy, &preview);
+        fputs(buffer_text(&preview), stderr);
+    }
+    format->write(&copy.run, &copy.diagnosis, &report);
+    written = shared_copy_write(&copy, options->output, &report, error);
+out:
+    buffer_release(&preview);
+    buffer_release(&report);
+    shared_copy_release(&copy);
+    return written;
+}
+
+static int
+check_report(const struct session *session, const struct report_format *format,
+             const struct check_options *options, struct error *error)
+{
+    bool written =
+        options->redact != NULL
+            ? check_write_shared(session, format, options, error)
+            : check_write_open(session, format, options->output, error);
+
+    if (written)
+        return check_run_exit_code(session);
+    output_complain(error);
+    return EXIT_NOT_WRITTEN;
 }
 
 static int
@@ -150,7 +207,7 @@ check_session(const struct check_options *options,
     stop_signal_open(&stop);
     session_check(&session, progress_hear, &progress, &stop.watch);
     progress_end(&progress);
-    code = check_report(&session, format, options->output, &error);
+    code = check_report(&session, format, options, &error);
     stop_signal_close(&stop);
 out:
     session_close(&session);
@@ -188,6 +245,20 @@ check_kept(const struct check_options *options,
     return code;
 }
 
+/* An option that would do nothing is a mistake. */
+static bool
+check_redaction(const struct check_options *options, struct error *error)
+{
+    if (options->redact != NULL ||
+        (options->redact_issuers == NULL && options->redact_preview == NULL &&
+         options->alias_file == NULL))
+        return true;
+    return error_set(error, ERROR_USAGE, "--%s needs --redact",
+                     options->redact_issuers != NULL   ? "redact-issuers"
+                     : options->redact_preview != NULL ? "redact-preview"
+                                                       : "alias-file");
+}
+
 int
 check_run(const struct check_options *options)
 {
@@ -195,7 +266,7 @@ check_run(const struct check_options *options)
     const struct report_format *format =
         check_run_format(options->format, &error);
 
-    if (format != NULL)
+    if (format != NULL && check_redaction(options, &error))
         return check_kept(options, format);
     output_complain(&error);
     return EXIT_USAGE;

@@ -13,13 +13,17 @@ struct check_options {
     const char *format;
     const char *output;
     const char *transcript;
+    const char *redact;         /* given: the report is of a masked copy */
+    const char *redact_issuers; /* given: those of certificates, too */
+    const char *redact_preview; /* given: says what is replaced */
+    const char *alias_file;
 };
 
 /*
  * The options of both. `lab` names its scenario itself and leaves the last,
  * --lab, to `check`.
  */
-enum { CHECK_RUN_ROWS = 23, CHECK_RUN_LAB_ROWS = CHECK_RUN_ROWS - 1 };
+enum { CHECK_RUN_ROWS = 27, CHECK_RUN_LAB_ROWS = CHECK_RUN_ROWS - 1 };
 extern const struct option_row check_run_rows[CHECK_RUN_ROWS];
 
 struct report_format;

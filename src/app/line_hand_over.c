@@ -6,6 +6,7 @@
 #include "app/keeping.h"
 #include "app/line_view.h"
 #include "app/output.h"
+#include "app/shared_copy.h"
 #include "report/report.h"
 #include "report/text_sections.h"
 #include "report/text_wrap.h"
@@ -116,6 +117,106 @@ hand_over_save_json(struct line_wizard *wizard)
     return file_save(wizard, "json", json_without_notes);
 }
 
+/*
+ * A copy to pass on. What is replaced is listed before the name of the file
+ * is asked, and a line of one's own is a text like any other.
+ */
+
+static void
+shared_notes(const struct line_wizard *wizard, struct mask *mask,
+             struct buffer *out)
+{
+    const struct notes *own = &wizard->dialog.notes;
+    struct notes masked = { 0 };
+
+    for (size_t i = 0; i < own->count; i++) {
+        struct note *note = arena_new(&masked.arena, 1, sizeof *note);
+
+        *note = *own->notes[i];
+        note->text = mask_text(mask, PRIVACY_FREE, note->text);
+        arena_push(&masked.arena, &masked.notes, &masked.count, note);
+    }
+    notes_write(&masked, out);
+    notes_release(&masked);
+}
+
+static void
+shared_file_write(struct line_wizard *wizard, const struct shared_copy *copy,
+                  const char *path, bool json)
+{
+    struct buffer bytes = { 0 };
+    struct error error = { 0 };
+
+    if (json) {
+        json_report_write(&copy->run, &copy->diagnosis, &bytes);
+    } else {
+        text_report_write(&copy->run, &copy->diagnosis, &bytes);
+        shared_notes(wizard, copy->mask, &bytes);
+    }
+    wizard->unwritten = !shared_copy_write(copy, path, &bytes, &error);
+    if (wizard->unwritten)
+        buffer_printf(&wizard->dialog.out, "Not saved: %s.\n", error.text);
+    else
+        buffer_printf(&wizard->dialog.out, "Saved to %s.\n", path);
+    buffer_release(&bytes);
+}
+
+static enum line_move
+shared_file_save(struct line_wizard *wizard, const struct shared_copy *copy,
+                 bool json)
+{
+    struct buffer usual = { 0 };
+    struct buffer prompt = { 0 };
+    struct line_command command;
+
+    file_name_append(&usual, &wizard->session.run,
+                     json ? "shared.json" : "shared.txt");
+    buffer_printf(&prompt, "File [%s]: ", buffer_text(&usual));
+    command = line_dialog_ask(&wizard->dialog, buffer_text(&prompt));
+    if (command.verb == LINE_ENTER)
+        shared_file_write(wizard, copy, buffer_text(&usual), json);
+    else if (command.verb == LINE_ANSWER || command.verb == LINE_NUMBER)
+        shared_file_write(wizard, copy, buffer_text(&wizard->dialog.line),
+                          json);
+    else
+        buffer_append_text(&wizard->dialog.out, "Nothing was saved.\n");
+    buffer_release(&prompt);
+    buffer_release(&usual);
+    return command.verb == LINE_QUIT ? LINE_LEAVE : LINE_NEXT;
+}
+
+static enum line_move
+hand_over_share(struct line_wizard *wizard, bool json)
+{
+    static const struct shared_wishes usual;
+    struct shared_copy copy = { 0 };
+    struct error error = { 0 };
+    enum line_move move = LINE_NEXT;
+
+    if (shared_copy_make(&copy, &wizard->session.run,
+                         wizard->session.diagnosis, &usual, &error)) {
+        shared_copy_preview(&copy, &wizard->dialog.out);
+        move = shared_file_save(wizard, &copy, json);
+    } else {
+        wizard->unwritten = true;
+        buffer_printf(&wizard->dialog.out, "Not saved: %s.\n", error.text);
+    }
+    shared_copy_release(&copy);
+    return move;
+}
+
+static enum line_move
+hand_over_share_text(struct line_wizard *wizard)
+{
+    return hand_over_share(wizard, false);
+}
+
+static enum line_move
+hand_over_share_json(struct line_wizard *wizard)
+{
+    return hand_over_share(wizard, true);
+}
+
 static enum line_move
 hand_over_again(struct line_wizard *wizard)
 {
@@ -129,6 +230,9 @@ static const struct deed deeds[] = {
     { "Save the report as text", hand_over_save_text },
     { "Save the report as JSON", hand_over_save_json },
     { "Run the checks again, with the same answers", hand_over_again },
+    { "Save a copy to pass on, your names replaced, as text",
+      hand_over_share_text },
+    { "Save such a copy as JSON", hand_over_share_json },
 };
 
 enum { DEEDS = sizeof deeds / sizeof deeds[0] };

@@ -168,8 +168,9 @@ static void
 session_take_answers(struct session *session)
 {
     struct session_options *options = &session->options;
-    const struct scenario_answers *answers =
-        &session->stage.lab->scenario.answers;
+    const struct scenario *scenario = &session->stage.lab->scenario;
+    const struct scenario_answers *answers = &scenario->answers;
+    int64_t now_s = net_wall_ms(&session->stage.net) / 1000;
 
     if (options->service == NULL)
         options->service = answers->service;
@@ -181,8 +182,9 @@ session_take_answers(struct session *session)
         options->neutral = answers->neutral;
     if (options->also == NULL && options->no_deep == NULL)
         options->also = answers->also;
+    /* Whoever issues a bundle has another clock than this machine. */
     session_answers_simulate(&session->run.answers, answers,
-                             net_wall_ms(&session->stage.net) / 1000);
+                             now_s - scenario->machine.clock_offset_s);
 }
 
 static void

@@ -187,6 +187,33 @@ wrong_address_cite(struct inquiry *inquiry, const struct sight *sight)
     cite_elsewhere(inquiry, sight);
 }
 
+/*
+ * Nobody there took the connection, and the address may be a right one: then
+ * a firewall that lets out to some addresses only looks the same.
+ */
+static bool
+may_be_held_up(const struct sight *sight)
+{
+    return sight_failed(sight, CHECK_TCP) &&
+           !is_internal(&sight->path->address);
+}
+
+static enum confidence
+wrong_address_weigh(struct inquiry *inquiry)
+{
+    enum confidence sure = address_weigh(inquiry);
+
+    for (const struct sight *sight = inquiry_next(inquiry, NULL);
+         sight != NULL; sight = inquiry_next(inquiry, sight)) {
+        if (!may_be_held_up(sight))
+            continue;
+        inquiry_cite(inquiry, EVIDENCE_NOT_EVALUATED, "address-may-be-right",
+                     sight);
+        sure = sure == CONFIDENCE_HIGH ? CONFIDENCE_MEDIUM : sure;
+    }
+    return sure;
+}
+
 const struct rule hosts_file_rule = {
     .cause = "hosts-file-override",
     .weight = WEIGHT_AUTHENTICITY,
@@ -216,5 +243,5 @@ const struct rule wrong_address_rule = {
     .weight = WEIGHT_AUTHENTICITY,
     .fits = wrong_address_fits,
     .cite = wrong_address_cite,
-    .weigh = address_weigh,
+    .weigh = wrong_address_weigh,
 };

@@ -1,4 +1,5 @@
 #include "diagnosis/rules.h"
+#include "model/run_clock.h"
 
 /*
  * The enrollment bundle: by the day that the operator said, and by the file
@@ -28,7 +29,7 @@ bundle_is_dated(const struct run *run)
 static int64_t
 bundle_age_s(const struct run *run)
 {
-    return run->started / 1000 - run_bundle_issued(run).at;
+    return run_began_s(run) - run_bundle_issued(run).at;
 }
 
 /* What may be wrong with the time is given to the bundle. */
@@ -74,6 +75,14 @@ bundle_cite_file_time(struct inquiry *inquiry)
                          "bundle-file-is-newer");
 }
 
+/* By another clock than the one that whoever reads this looks at. */
+static void
+bundle_cite_clock(struct inquiry *inquiry)
+{
+    if (run_clock_offset_s(inquiry->run) != 0)
+        inquiry_cite_run(inquiry, EVIDENCE_SUPPORTS, "age-by-other-clock");
+}
+
 /* An archive says what the clock of whoever packed it said. */
 static enum confidence
 bundle_weigh_content(struct inquiry *inquiry)
@@ -89,16 +98,19 @@ bundle_weigh_content(struct inquiry *inquiry)
 static enum confidence
 bundle_weigh(struct inquiry *inquiry)
 {
-    if (inquiry->run->answers.bundle_issued == 0)
-        return bundle_weigh_content(inquiry);
-    inquiry_cite_run(inquiry, EVIDENCE_SUPPORTS, "bundle-issued-on");
-    return CONFIDENCE_MEDIUM;
+    bool said = inquiry->run->answers.bundle_issued != 0;
+
+    if (said)
+        inquiry_cite_run(inquiry, EVIDENCE_SUPPORTS, "bundle-issued-on");
+    bundle_cite_clock(inquiry);
+    return said ? CONFIDENCE_MEDIUM : bundle_weigh_content(inquiry);
 }
 
 static enum confidence
 bundle_future_weigh(struct inquiry *inquiry)
 {
     inquiry_cite_run(inquiry, EVIDENCE_SUPPORTS, "bundle-issued-in-future");
+    bundle_cite_clock(inquiry);
     if (inquiry->run->answers.bundle_issued == 0)
         return bundle_weigh_content(inquiry);
     return CONFIDENCE_MEDIUM;

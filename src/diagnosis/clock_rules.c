@@ -1,11 +1,11 @@
 #include "diagnosis/rules.h"
 #include "diagnosis/setback.h"
+#include "model/run_clock.h"
 
 /*
  * A wrong clock looks like a wrong certificate. It is the clock when others
  * tell another time, at which the certificate is valid.
  */
-enum { CLOCK_TOLERANCE_S = 300 };
 
 /*
  * A time that came over a genuine chain cannot have been set by somebody on
@@ -35,7 +35,7 @@ clock_explains(const struct inquiry *inquiry, const struct sight *clock,
 {
     int64_t offset_s = clock->path->http.clock_offset_s;
 
-    return (offset_s > CLOCK_TOLERANCE_S || offset_s < -CLOCK_TOLERANCE_S) &&
+    return clock_is_off(offset_s) &&
            is_valid_at(&sight->path->tls,
                        inquiry->run->started / 1000 - offset_s);
 }
@@ -92,16 +92,14 @@ sight_is_off(const struct sight *sight)
                          ? sight->path->http.clock_offset_s
                          : 0;
 
-    return offset > CLOCK_TOLERANCE_S || offset < -CLOCK_TOLERANCE_S;
+    return clock_is_off(offset);
 }
 
 static bool
 sights_agree(const struct sight *one, const struct sight *other)
 {
-    int64_t between =
-        one->path->http.clock_offset_s - other->path->http.clock_offset_s;
-
-    return between <= CLOCK_TOLERANCE_S && between >= -CLOCK_TOLERANCE_S;
+    return clocks_agree(one->path->http.clock_offset_s,
+                        other->path->http.clock_offset_s);
 }
 
 static bool

@@ -38,6 +38,7 @@ static const struct rule *const rules[] = {
 
     &dns_tcp_blocked_rule,
     &dns_large_answers_lost_rule,
+    &no_resolver_set_rule,
     &no_resolver_answers_rule,
     &name_not_resolved_rule,
 
@@ -55,13 +56,14 @@ static const struct rule *const rules[] = {
     &connection_silent_rule,
 
     &tunnel_broken_rule,
-    &accepts_everything_rule,
     &server_name_filtered_rule,
     &path_mtu_rule,
     &path_mtu_upload_rule,
     &tls13_intolerant_rule,
     &tls_version_rule,
     &hello_too_large_rule,
+    &server_name_unknown_rule,
+    &accepts_everything_rule,
     &handshake_unanswered_rule,
     &tls_blocked_rule,
     &clock_wrong_rule,

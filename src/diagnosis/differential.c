@@ -62,23 +62,41 @@ differential_mends(const struct inquiry *inquiry, const struct sight *sight,
            same.tried > 0 && same.finished == 0;
 }
 
+/* How often the same was tried again, and came through. */
+static struct probe_tally
+sight_repeats(const struct run *run, const struct sight *sight)
+{
+    static const struct variation usual;
+    struct probe_tally names;
+
+    if (sight->path != NULL)
+        return probes_tally(run, sight->path, PROBE_REPEAT, &usual);
+    names = probes_tally_name(run, sight_first_name(sight));
+    names.finished = names.answered;
+    return names;
+}
+
 bool
 differential_was_repeated(const struct inquiry *inquiry)
 {
     enum { AGAIN = 2 };
-    static const struct variation usual;
 
     for (const struct sight *sight = inquiry_next(inquiry, NULL);
          sight != NULL; sight = inquiry_next(inquiry, sight)) {
-        struct probe_tally same = { 0 };
+        struct probe_tally same = sight_repeats(inquiry->run, sight);
 
-        if (sight->path != NULL)
-            same =
-                probes_tally(inquiry->run, sight->path, PROBE_REPEAT, &usual);
         if (same.tried >= AGAIN && same.finished == 0)
             return true;
     }
     return false;
+}
+
+enum confidence
+differential_raise(const struct inquiry *inquiry, enum confidence sure)
+{
+    return sure == CONFIDENCE_LOW && differential_was_repeated(inquiry)
+               ? CONFIDENCE_MEDIUM
+               : sure;
 }
 
 void

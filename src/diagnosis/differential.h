@@ -26,10 +26,17 @@ bool differential_cures(const struct inquiry *inquiry,
                         const struct variation *variation);
 
 /*
- * What the present rule explains was tried at least twice more, and failed
- * each time.
+ * What the present rule explains was tried, or its name looked up, at least
+ * twice more, and failed each time.
  */
 bool differential_was_repeated(const struct inquiry *inquiry);
+
+/*
+ * The same result each time is more than one observation: low becomes medium
+ * by it. It is no differential, so nothing becomes high.
+ */
+enum confidence differential_raise(const struct inquiry *inquiry,
+                                   enum confidence sure);
 
 /* Says how often the same was tried again, and with what result. */
 void differential_cite_repeats(struct inquiry *inquiry,

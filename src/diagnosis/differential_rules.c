@@ -17,27 +17,6 @@ static const struct variation short_hello = { .hello_short = true };
 static const struct variation only_1_2 = { .offer = OFFER_1_2 };
 static const struct variation only_1_3 = { .offer = OFFER_1_3 };
 
-static bool
-handshake_failed(const struct sight *sight)
-{
-    static const bool reasons[REASON_COUNT] = {
-        [REASON_TLS_SILENT] = true, [REASON_TLS_STALLED] = true,
-        [REASON_TLS_CLOSED] = true, [REASON_TLS_RESET] = true,
-        [REASON_TLS_ALERT] = true,
-    };
-
-    return sight_failed(sight, CHECK_TLS) && !sight->proven &&
-           reasons[sight_reason(sight, CHECK_TLS)];
-}
-
-static bool
-handshake_met_silence(const struct sight *sight)
-{
-    return handshake_failed(sight) &&
-           (sight_reason(sight, CHECK_TLS) == REASON_TLS_SILENT ||
-            sight_reason(sight, CHECK_TLS) == REASON_TLS_STALLED);
-}
-
 /* The name is minded. */
 
 static bool
@@ -45,7 +24,7 @@ name_filter_fits(const struct inquiry *inquiry, const struct sight *sight)
 {
     const struct sight *like = differential_model(inquiry, sight);
 
-    return handshake_failed(sight) && like != NULL &&
+    return sight_handshake_failed(sight) && like != NULL &&
            probes_show_name_filter(inquiry->run, like->path);
 }
 
@@ -99,7 +78,7 @@ path_mtu_fits(const struct inquiry *inquiry, const struct sight *sight)
 {
     const struct sight *like = differential_model(inquiry, sight);
 
-    return handshake_met_silence(sight) && like != NULL &&
+    return sight_handshake_met_silence(sight) && like != NULL &&
            (comes_through_small(inquiry, like) ||
             comes_through_split(inquiry, like));
 }
@@ -159,7 +138,7 @@ long_hello_fits(const struct inquiry *inquiry, const struct sight *sight)
 {
     const struct sight *like = differential_model(inquiry, sight);
 
-    return handshake_failed(sight) && like != NULL &&
+    return sight_handshake_failed(sight) && like != NULL &&
            differential_mends(inquiry, like, PROBE_HELLO_SIZE, &short_hello) &&
            !differential_cures(inquiry, like, PROBE_SERVER_NAME, &no_name);
 }
@@ -186,7 +165,7 @@ intolerant_fits(const struct inquiry *inquiry, const struct sight *sight)
 {
     const struct sight *like = differential_model(inquiry, sight);
 
-    return handshake_failed(sight) && like != NULL &&
+    return sight_handshake_failed(sight) && like != NULL &&
            differential_mends(inquiry, like, PROBE_TLS_VERSION, &only_1_2) &&
            !differential_cures(inquiry, like, PROBE_TLS_VERSION, &only_1_3) &&
            !differential_cures(inquiry, like, PROBE_HELLO_SIZE, &short_hello);
@@ -211,7 +190,8 @@ version_fits(const struct inquiry *inquiry, const struct sight *sight)
     enum { PROTOCOL_VERSION = 70 };
 
     (void)inquiry;
-    return handshake_failed(sight) &&
+    return sight_handshake_failed(sight) &&
+           sight_reason(sight, CHECK_TLS) == REASON_TLS_ALERT &&
            sight->path->tls.alert == PROTOCOL_VERSION;
 }
 
@@ -231,7 +211,7 @@ unstable_fits(const struct inquiry *inquiry, const struct sight *sight)
     struct probe_tally same;
 
     if (like == NULL || sight->target->route.kind == ROUTE_PROXY ||
-        !(handshake_failed(sight) || sight_failed(sight, CHECK_TCP)))
+        !(sight_handshake_failed(sight) || sight_failed(sight, CHECK_TCP)))
         return false;
     same = probes_tally(inquiry->run, like->path, PROBE_REPEAT, &usual);
     return same.finished > 0;
@@ -251,94 +231,6 @@ unstable_weigh(struct inquiry *inquiry)
 {
     inquiry_cite_limits(inquiry);
     return CONFIDENCE_MEDIUM;
-}
-
-/* Nothing helps: whatever is sent, nothing comes back. */
-
-static bool
-unanswered_fits(const struct inquiry *inquiry, const struct sight *sight)
-{
-    const struct sight *like = differential_model(inquiry, sight);
-
-    return like != NULL && handshake_met_silence(sight) &&
-           sight->path->tls.bytes_in == 0 &&
-           probes_show_silence(inquiry->run, like->path);
-}
-
-static void
-unanswered_cite(struct inquiry *inquiry, const struct sight *sight)
-{
-    setback_cite(inquiry, sight);
-    if (probes_count(inquiry->run, sight->path, PROBE_SERVER_NAME) == 0)
-        return;
-    inquiry_cite(inquiry, EVIDENCE_SUPPORTS, "nothing-helps", sight);
-    differential_cite_repeats(inquiry, sight);
-    differential_cite_distance(inquiry, sight);
-}
-
-static enum confidence
-unanswered_weigh(struct inquiry *inquiry)
-{
-    enum confidence compared =
-        inquiry_compare(inquiry, CHECK_TLS, "chain-genuine", "chain-genuine");
-
-    inquiry_cite_limits(inquiry);
-    return compared;
-}
-
-/*
- * A box that takes every connection, also to an address that nobody has, or
- * TCP is answered within the company; and then nobody ever speaks.
- */
-static bool
-accepts_all_fits(const struct inquiry *inquiry, const struct sight *sight)
-{
-    enum { WITHIN_HOPS = 2 };
-    const struct path *like;
-    int64_t hops;
-
-    if (!unanswered_fits(inquiry, sight))
-        return false;
-    if (probes_reserved(inquiry->run) != NULL)
-        return true;
-    like = probes_hops_model(inquiry->run, sight->path);
-    hops = like != NULL ? probes_nearest(inquiry->run, like, PROBE_HOPS) : 0;
-    return hops > 0 && hops <= WITHIN_HOPS;
-}
-
-static void
-accepts_all_cite(struct inquiry *inquiry, const struct sight *sight)
-{
-    unanswered_cite(inquiry, sight);
-    differential_cite_reserved(inquiry);
-}
-
-/* A tunnel that the proxy opens and that leads nowhere. */
-
-static bool
-tunnel_fits(const struct inquiry *inquiry, const struct sight *sight)
-{
-    (void)inquiry;
-    return sight->target->route.kind == ROUTE_PROXY && handshake_failed(sight);
-}
-
-static void
-tunnel_cite(struct inquiry *inquiry, const struct sight *sight)
-{
-    inquiry_cite(inquiry, EVIDENCE_SUPPORTS, "proxy-opened-tunnel", sight);
-    setback_cite(inquiry, sight);
-    differential_cite_repeats(inquiry, sight);
-}
-
-static enum confidence
-tunnel_weigh(struct inquiry *inquiry)
-{
-    enum confidence compared =
-        inquiry_compare(inquiry, CHECK_TLS, "other-address-connects",
-                        "other-endpoint-connects");
-
-    inquiry_cite_limits(inquiry);
-    return compared;
 }
 
 const struct rule server_name_filtered_rule = {
@@ -396,28 +288,4 @@ const struct rule connection_unstable_rule = {
     .fits = unstable_fits,
     .cite = unstable_cite,
     .weigh = unstable_weigh,
-};
-
-const struct rule handshake_unanswered_rule = {
-    .cause = "handshake-unanswered",
-    .weight = WEIGHT_REACHABILITY,
-    .fits = unanswered_fits,
-    .cite = unanswered_cite,
-    .weigh = unanswered_weigh,
-};
-
-const struct rule accepts_everything_rule = {
-    .cause = "accepts-everything",
-    .weight = WEIGHT_REACHABILITY,
-    .fits = accepts_all_fits,
-    .cite = accepts_all_cite,
-    .weigh = differential_weigh,
-};
-
-const struct rule tunnel_broken_rule = {
-    .cause = "tunnel-broken",
-    .weight = WEIGHT_REACHABILITY,
-    .fits = tunnel_fits,
-    .cite = tunnel_cite,
-    .weigh = tunnel_weigh,
 };

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "diagnosis/differential.h"
 #include "diagnosis/rules.h"
 #include "model/probe_tally.h"
 #include "model/question_tally.h"
@@ -73,6 +74,33 @@ dns_rules_name_is_unresolved(const struct sight *sight)
 
     return target_is_unresolved(sight->target) && reason != REASON_CANCELLED &&
            reason != REASON_DEADLINE && reason != REASON_NO_SOCKET;
+}
+
+/*
+ * There is nobody to ask: a fact of this machine. Without a resolver of its
+ * own the system asks none either; what it was told otherwise is no failure.
+ */
+static bool
+no_resolver_set_fits(const struct inquiry *inquiry, const struct sight *sight)
+{
+    return inquiry->run->machine.resolver_count == 0 &&
+           dns_rules_name_is_unresolved(sight) &&
+           sight->target->name->answer_count == 0 &&
+           sight->target->name->system.reason != REASON_NAME_UNKNOWN;
+}
+
+static void
+no_resolver_set_cite(struct inquiry *inquiry, const struct sight *sight)
+{
+    inquiry_cite_run(inquiry, EVIDENCE_SUPPORTS, "no-resolver-is-set");
+    dns_rules_cite(inquiry, sight);
+}
+
+static enum confidence
+no_resolver_set_weigh(struct inquiry *inquiry)
+{
+    inquiry_cite_limits(inquiry);
+    return CONFIDENCE_HIGH;
 }
 
 /*
@@ -209,8 +237,7 @@ run_count_silent_questions(const struct run *run)
 
 /*
  * Silence is the absence of evidence, but the same silence towards several
- * questions is more than a lost packet. That no resolver is configured at
- * all is a fact of this machine.
+ * questions, or to the same one each time, is more than a lost packet.
  */
 static enum confidence
 no_resolver_weigh(struct inquiry *inquiry)
@@ -218,10 +245,9 @@ no_resolver_weigh(struct inquiry *inquiry)
     const struct run *run = inquiry->run;
 
     inquiry_cite_limits(inquiry);
-    if (run->machine.resolver_count == 0)
-        return CONFIDENCE_HIGH;
-    return run_count_silent_questions(run) > DNS_TYPE_COUNT ? CONFIDENCE_MEDIUM
-                                                            : CONFIDENCE_LOW;
+    return run_count_silent_questions(run) > DNS_TYPE_COUNT
+               ? CONFIDENCE_MEDIUM
+               : differential_raise(inquiry, CONFIDENCE_LOW);
 }
 
 bool
@@ -257,7 +283,8 @@ dns_other_name_resolves(const struct inquiry *inquiry)
 
 /*
  * That every resolver denies the name is proof that it does not resolve
- * here. A name that does resolve is the control for any other failure.
+ * here. A name that does resolve is the control for any other failure, and
+ * the same failure each time is more than one observation.
  */
 static enum confidence
 not_resolved_weigh(struct inquiry *inquiry)
@@ -265,8 +292,9 @@ not_resolved_weigh(struct inquiry *inquiry)
     if (dns_all_denied(inquiry))
         return CONFIDENCE_HIGH;
     inquiry_cite_limits(inquiry);
-    return dns_other_name_resolves(inquiry) ? CONFIDENCE_MEDIUM
-                                            : CONFIDENCE_LOW;
+    return dns_other_name_resolves(inquiry)
+               ? CONFIDENCE_MEDIUM
+               : differential_raise(inquiry, CONFIDENCE_LOW);
 }
 
 /* Remarks: the name resolves, and somebody who is asked does not answer. */
@@ -357,6 +385,14 @@ const struct rule dns_tcp_blocked_rule = {
     .fits = tcp_blocked_fits,
     .cite = tcp_blocked_cite,
     .weigh = tcp_blocked_weigh,
+};
+
+const struct rule no_resolver_set_rule = {
+    .cause = "no-resolver-set",
+    .weight = WEIGHT_REACHABILITY,
+    .fits = no_resolver_set_fits,
+    .cite = no_resolver_set_cite,
+    .weigh = no_resolver_set_weigh,
 };
 
 const struct rule no_resolver_answers_rule = {

@@ -356,17 +356,38 @@ inquiry_cite_unchecked(struct inquiry *inquiry)
     }
 }
 
+/* A connection that was made again, or a name that was looked up again. */
+static bool
+sight_was_repeated(const struct run *run, const struct sight *sight)
+{
+    static const struct variation usual;
+
+    if (probes_tally_name(run, sight_first_name(sight)).tried > 0)
+        return true;
+    return sight->path != NULL &&
+           probes_tally(run, sight->path, PROBE_REPEAT, &usual).tried > 0;
+}
+
 /* Something that this finding is about was tried more than once. */
 static bool
 inquiry_was_repeated(const struct inquiry *inquiry)
 {
-    static const struct variation usual;
-
     for (const struct sight *sight = inquiry_next(inquiry, NULL);
          sight != NULL; sight = inquiry_next(inquiry, sight))
-        if (sight->path != NULL &&
-            probes_tally(inquiry->run, sight->path, PROBE_REPEAT, &usual)
-                    .tried > 0)
+        if (sight_was_repeated(inquiry->run, sight))
+            return true;
+    return false;
+}
+
+/* The rule itself has said what that sight tells. */
+static bool
+inquiry_has_spoken_of(const struct inquiry *inquiry, const struct sight *sight)
+{
+    const struct finding *finding = inquiry->finding;
+
+    for (size_t i = 0; i < finding->evidence_count; i++)
+        if (finding->evidence[i]->target == sight->target &&
+            finding->evidence[i]->path == sight->path)
             return true;
     return false;
 }
@@ -379,7 +400,8 @@ inquiry_cite_other_route(struct inquiry *inquiry)
         const struct sight *sight = &inquiry->sights[i];
 
         if (!sight->target->control ||
-            !inquiry_concerns_host(inquiry, sight->target))
+            !inquiry_concerns_host(inquiry, sight->target) ||
+            inquiry_has_spoken_of(inquiry, sight))
             continue;
         inquiry_cite(inquiry, EVIDENCE_SUPPORTS,
                      sight->proven ? "proven-by-other-route"

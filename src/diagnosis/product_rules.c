@@ -1,17 +1,12 @@
 #include "diagnosis/log_evidence.h"
 #include "diagnosis/rules.h"
+#include "model/run_clock.h"
 
 /*
  * What no packet can tell, concluded from what the operator said. These
  * rules are about the run as a whole.
  */
 enum { DAY_S = 24 * 3600 };
-
-static int64_t
-now_s(const struct run *run)
-{
-    return run->started / 1000;
-}
 
 /* A day is known, not the hour: the day itself is still given. */
 static bool
@@ -21,7 +16,7 @@ certificate_expired_holds(const struct inquiry *inquiry)
 
     return run->answers.certificate_expires != 0 &&
            run->answers.history != HISTORY_NEVER_CONNECTED &&
-           run->answers.certificate_expires + DAY_S <= now_s(run);
+           run->answers.certificate_expires + DAY_S <= run_began_s(run);
 }
 
 /* The console shows it: there is nothing to compare it with. */

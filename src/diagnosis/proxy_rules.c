@@ -1,7 +1,9 @@
 #include <string.h>
 
+#include "diagnosis/differential.h"
 #include "diagnosis/rules.h"
 #include "diagnosis/setback.h"
+#include "model/page.h"
 
 static bool
 proxy_is_used(const struct sight *sight)
@@ -88,7 +90,6 @@ bypassed_cite(struct inquiry *inquiry, const struct sight *sight)
                  bypassed_control(inquiry, sight));
 }
 
-/* A proxy that takes the connection and says nothing is none either. */
 /*
  * A proxy that answers for another destination is there: that it says nothing
  * about this one means that it waits for it.
@@ -109,6 +110,7 @@ proxy_waits_for_target(const struct inquiry *inquiry,
     return false;
 }
 
+/* A proxy that takes the connection and says nothing is none either. */
 static bool
 unreachable_fits(const struct inquiry *inquiry, const struct sight *sight)
 {
@@ -156,6 +158,7 @@ proxy_cite(struct inquiry *inquiry, const struct sight *sight)
     if (sight->shown != NULL)
         inquiry_cite(inquiry, EVIDENCE_SUPPORTS, "proxy-page-looks-like",
                      sight);
+    differential_cite_repeats(inquiry, sight);
     proxy_cite_name(inquiry, sight);
 }
 
@@ -172,7 +175,8 @@ proxy_all_sent_something(const struct inquiry *inquiry)
 
 /*
  * Several targets that go the same way to the proxy are not several tries:
- * they may have failed together. An answer that no proxy gives is proof.
+ * they may have failed together. The same connection again is another try. An
+ * answer that no proxy gives is proof.
  */
 static enum confidence
 unreachable_weigh(struct inquiry *inquiry)
@@ -182,7 +186,9 @@ unreachable_weigh(struct inquiry *inquiry)
                         "other-endpoint-connects");
 
     inquiry_cite_limits(inquiry);
-    return proxy_all_sent_something(inquiry) ? CONFIDENCE_HIGH : sure;
+    return proxy_all_sent_something(inquiry)
+               ? CONFIDENCE_HIGH
+               : differential_raise(inquiry, sure);
 }
 
 static bool
@@ -220,6 +226,32 @@ refuses_weigh(struct inquiry *inquiry)
     return proxy_ended_as(first, REASON_PROXY_DENIED) ? CONFIDENCE_HIGH : sure;
 }
 
+/* Why the proxy could not, in its own words; NULL: it does not say. */
+static const char *
+proxy_own_reason(const struct sight *sight)
+{
+    struct page page;
+
+    if (!proxy_ended_as(sight, REASON_PROXY_UPSTREAM))
+        return NULL;
+    page = page_of_path(sight->path);
+    return page_proxy_error(&page);
+}
+
+static void
+cannot_reach_cite(struct inquiry *inquiry, const struct sight *sight)
+{
+    const char *code = proxy_own_reason(sight);
+
+    proxy_cite(inquiry, sight);
+    if (code != NULL)
+        inquiry_cite(inquiry, EVIDENCE_SUPPORTS,
+                     strcmp(code, "ERR_DNS_FAIL") == 0
+                         ? "proxy-finds-no-address"
+                         : "proxy-finds-nobody",
+                     sight);
+}
+
 static bool
 cannot_reach_fits(const struct inquiry *inquiry, const struct sight *sight)
 {
@@ -227,14 +259,20 @@ cannot_reach_fits(const struct inquiry *inquiry, const struct sight *sight)
            proxy_waits_for_target(inquiry, sight);
 }
 
-/* Its status says that the trouble is behind it, not what the trouble is. */
+/*
+ * Its status says that the trouble is behind it, not what the trouble is;
+ * with a code it says that as well.
+ */
 static enum confidence
 cannot_reach_weigh(struct inquiry *inquiry)
 {
+    const struct sight *first = inquiry_next(inquiry, NULL);
+
     inquiry_compare(inquiry, CHECK_PROXY, "other-address-connects",
                     "other-endpoint-connects");
     inquiry_cite_limits(inquiry);
-    return CONFIDENCE_MEDIUM;
+    return proxy_own_reason(first) != NULL ? CONFIDENCE_HIGH
+                                           : CONFIDENCE_MEDIUM;
 }
 
 const struct rule proxy_scheme_rule = {
@@ -281,6 +319,6 @@ const struct rule proxy_cannot_reach_rule = {
     .cause = "proxy-cannot-reach",
     .weight = WEIGHT_REACHABILITY,
     .fits = cannot_reach_fits,
-    .cite = proxy_cite,
+    .cite = cannot_reach_cite,
     .weigh = cannot_reach_weigh,
 };

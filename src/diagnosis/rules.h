@@ -54,15 +54,18 @@ extern const struct rule search_list_rule;
 extern const struct rule wrong_address_rule;
 
 /* differential_rules.c */
-extern const struct rule accepts_everything_rule;
 extern const struct rule connection_unstable_rule;
-extern const struct rule handshake_unanswered_rule;
 extern const struct rule hello_too_large_rule;
 extern const struct rule path_mtu_rule;
 extern const struct rule path_mtu_upload_rule;
 extern const struct rule server_name_filtered_rule;
 extern const struct rule tls13_intolerant_rule;
 extern const struct rule tls_version_rule;
+
+/* unanswered_rules.c */
+extern const struct rule accepts_everything_rule;
+extern const struct rule handshake_unanswered_rule;
+extern const struct rule server_name_unknown_rule;
 extern const struct rule tunnel_broken_rule;
 
 /* bundle_rules.c */
@@ -86,6 +89,7 @@ extern const struct rule product_path_differs_rule;
 
 extern const struct rule name_filtered_rule;
 extern const struct rule no_resolver_answers_rule;
+extern const struct rule no_resolver_set_rule;
 extern const struct rule dns_large_answers_lost_rule;
 extern const struct rule dns_tcp_blocked_rule;
 extern const struct rule resolver_silent_rule;
@@ -101,13 +105,15 @@ extern const struct rule captive_portal_rule;
 extern const struct rule blocked_by_policy_rule;
 extern const struct rule missing_intermediate_rule;
 extern const struct rule unknown_authority_rule;
-extern const struct rule tls_inspection_rule;
 extern const struct rule name_mismatch_rule;
 extern const struct rule certificate_dates_rule;
 extern const struct rule client_certificate_not_asked_rule;
 extern const struct rule not_tls_rule;
 extern const struct rule tls_blocked_rule;
 extern const struct rule system_store_lacks_root_rule;
+
+/* inspection_rules.c */
+extern const struct rule tls_inspection_rule;
 
 /* idle_rules.c */
 extern const struct rule idle_timeout_rule;

@@ -20,6 +20,7 @@ static const char *const statements[REASON_COUNT] = {
     [REASON_TLS_CLOSED] = "tls-cut-after-hello",
     [REASON_TLS_RESET] = "tls-cut-after-hello",
     [REASON_TLS_ALERT] = "tls-alert",
+    [REASON_TLS_PROTOCOL] = "tls-breaks-off-oddly",
     [REASON_NOT_TLS] = "answer-not-tls",
     [REASON_NOT_GENUINE] = "chain-not-genuine",
     [REASON_NAME_MISMATCH] = "name-not-in-certificate",

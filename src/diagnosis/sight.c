@@ -37,6 +37,27 @@ sight_reason(const struct sight *sight, enum check_id check)
     return sight->path->results[check].reason;
 }
 
+bool
+sight_handshake_failed(const struct sight *sight)
+{
+    static const bool reasons[REASON_COUNT] = {
+        [REASON_TLS_SILENT] = true, [REASON_TLS_STALLED] = true,
+        [REASON_TLS_CLOSED] = true, [REASON_TLS_RESET] = true,
+        [REASON_TLS_ALERT] = true,
+    };
+
+    return sight_failed(sight, CHECK_TLS) && !sight->proven &&
+           reasons[sight_reason(sight, CHECK_TLS)];
+}
+
+bool
+sight_handshake_met_silence(const struct sight *sight)
+{
+    return sight_handshake_failed(sight) &&
+           (sight_reason(sight, CHECK_TLS) == REASON_TLS_SILENT ||
+            sight_reason(sight, CHECK_TLS) == REASON_TLS_STALLED);
+}
+
 static const struct tls_facts *
 sight_tls(const struct sight *sight)
 {
@@ -88,6 +109,16 @@ sight_lacks_request(const struct sight *sight)
     return tls != NULL && tls->handshake_done &&
            sight->target->endpoint->genuine.asks_client_certificate &&
            !tls->client_certificate_requested;
+}
+
+bool
+sight_has_request(const struct sight *sight)
+{
+    const struct tls_facts *tls = sight_tls(sight);
+
+    return tls != NULL && tls->handshake_done &&
+           sight->target->endpoint->genuine.asks_client_certificate &&
+           tls->client_certificate_requested;
 }
 
 bool
@@ -230,6 +261,14 @@ sight_of(const struct target *target, const struct path *path)
 
     sight.proven = sight_is_proven(&sight);
     return sight;
+}
+
+const struct name *
+sight_first_name(const struct sight *sight)
+{
+    const struct target *target = sight->target;
+
+    return target->proxy_name != NULL ? target->proxy_name : target->name;
 }
 
 /* The lookup may not have been made: then it has no reason either. */

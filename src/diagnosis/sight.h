@@ -29,6 +29,9 @@ struct sight {
 /* What is seen of the target by that path, which may be NULL. */
 struct sight sight_of(const struct target *target, const struct path *path);
 
+/* The name that has to be looked up first: that of the proxy, if any. */
+const struct name *sight_first_name(const struct sight *sight);
+
 /* Gives a name to the answer, by the lists of the definitions. */
 void sight_name_answer(struct sight *sight, const struct definitions *in);
 
@@ -39,6 +42,10 @@ bool sight_failed(const struct sight *sight, enum check_id check);
 
 /* Why the check ended as it did; none when it did not run. */
 enum reason sight_reason(const struct sight *sight, enum check_id check);
+
+/* It was cut, refused or met silence before the endpoint was proven. */
+bool sight_handshake_failed(const struct sight *sight);
+bool sight_handshake_met_silence(const struct sight *sight);
 
 /* A chain came and does, or does not, end in a genuine root. */
 bool sight_chain_is_genuine(const struct sight *sight);
@@ -59,6 +66,9 @@ bool sight_has_answerer(const struct sight *sight);
  * TLS 1.2 the request follows the chain (RFC 5246, 7.4.4).
  */
 bool sight_lacks_request(const struct sight *sight);
+
+/* The same, and the request has come. */
+bool sight_has_request(const struct sight *sight);
 
 /* An HTTP status came, and it is one that the genuine endpoint gives. */
 bool sight_has_status(const struct sight *sight);

@@ -270,6 +270,32 @@ without_lead(struct span text)
     return text;
 }
 
+/* What stands between quotation marks when it begins with one. */
+static struct span
+without_quotes(struct span text)
+{
+    static const char *const marks[] = { "\"", "'", "&quot;", "&#39;" };
+
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+        if (!span_begins_any_case(text, marks[i]))
+            continue;
+        text = span_from(text, strlen(marks[i]));
+        text.length = span_find(text, marks[i]);
+        break;
+    }
+    return text;
+}
+
+/* A sentence that ends with what is told has a stop behind it. */
+static struct span
+without_stop(struct span text)
+{
+    while (text.length > 0 && (text.text[text.length - 1] == '.' ||
+                               is_blank(text.text[text.length - 1])))
+        text.length--;
+    return text;
+}
+
 /*
  * "Category: Newly Observed" in a line, or in two cells of a table: what is
  * told ends with the line, the paragraph or the row.
@@ -285,7 +311,21 @@ page_append_category(struct buffer *out, const struct page *page, size_t limit)
     text = without_lead(span_from(text, sizeof word - 1));
     for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
         text.length = span_find_any_case(text, ends[i]);
-    page_append_words(out, text, limit);
+    page_append_words(out, without_stop(without_quotes(text)), limit);
+}
+
+const char *
+page_proxy_error(const struct page *page)
+{
+    static const char *const codes[] = { "ERR_DNS_FAIL", "ERR_CONNECT_FAIL" };
+    struct span said = page_header_value(page, "X-Squid-Error");
+
+    if (said.length == 0)
+        said = page->body;
+    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
+        if (span_contains(said, codes[i]))
+            return codes[i];
+    return NULL;
 }
 
 bool

@@ -64,6 +64,13 @@ void page_append_title(struct buffer *out, const struct page *page,
 void page_append_category(struct buffer *out, const struct page *page,
                           size_t limit);
 
+/*
+ * The code by which a proxy says why it could not connect, as Squid and its
+ * relatives do: "ERR_DNS_FAIL" or "ERR_CONNECT_FAIL", from the header
+ * X-Squid-Error or else from the page. NULL: it says neither.
+ */
+const char *page_proxy_error(const struct page *page);
+
 /* A form that takes a password. */
 bool page_asks_login(const struct page *page);
 

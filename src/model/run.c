@@ -144,6 +144,23 @@ run_take_name(struct run *run, struct name *name)
     return true;
 }
 
+/* A name that is asked once more is found by what it repeats. */
+void
+run_index_names(struct run *run)
+{
+    memset(run->name_table, 0, sizeof run->name_table);
+    for (size_t i = run->name_count; i-- > 0;) {
+        struct name *name = run->names[i];
+        size_t bucket = name_bucket(name->host);
+
+        name->next = NULL;
+        if (name->again != NULL)
+            continue;
+        name->next = run->name_table[bucket];
+        run->name_table[bucket] = name;
+    }
+}
+
 struct name *
 run_ask_again(struct run *run, const struct name *name)
 {

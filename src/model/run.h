@@ -165,6 +165,9 @@ struct name *run_name(struct run *run, const char *host);
  */
 MUST_USE bool run_take_name(struct run *run, struct name *name);
 
+/* After hosts of its names have been changed. */
+void run_index_names(struct run *run);
+
 /* The same name once more, with answers of its own. */
 struct name *run_ask_again(struct run *run, const struct name *name);
 

@@ -285,17 +285,22 @@ net_tls_open(struct net_tls_context *context, const struct net *net,
 
 /*
  * Of the alerts that we send, these say that no agreement was possible; any
- * other, that what came is not as it must be.
+ * other, that what came is not as it must be. The library answers a record
+ * whose head is none of TLS with protocol_version as well.
  */
 static bool
-tls_alert_is_disagreement(int number)
+tls_alert_is_disagreement(int number, unsigned long error)
 {
     return number == SSL_AD_HANDSHAKE_FAILURE ||
-           number == SSL_AD_PROTOCOL_VERSION ||
-           number == SSL_AD_INSUFFICIENT_SECURITY;
+           number == SSL_AD_INSUFFICIENT_SECURITY ||
+           (number == SSL_AD_PROTOCOL_VERSION &&
+            ERR_GET_REASON(error) != SSL_R_WRONG_VERSION_NUMBER);
 }
 
-/* What the peer did comes first, then what the library thought of it. */
+/*
+ * What the peer did comes first, then what the library thought of it, whose
+ * errors are still there to be read.
+ */
 static enum net_tls_end
 tls_classify_end(const struct net_tls *tls)
 {
@@ -309,8 +314,9 @@ tls_classify_end(const struct net_tls *tls)
         return NET_TLS_END_CLOSED;
     if (tls->wire.error != 0)
         return NET_TLS_END_RESET;
-    return tls_alert_is_disagreement(alert->number) ? NET_TLS_END_ALERT
-                                                    : NET_TLS_END_PROTOCOL;
+    return tls_alert_is_disagreement(alert->number, ERR_peek_error())
+               ? NET_TLS_END_ALERT
+               : NET_TLS_END_PROTOCOL;
 }
 
 static void

@@ -91,10 +91,9 @@ const char *
 terms_confidence_means(enum confidence confidence)
 {
     static const char *const meanings[] = {
-        [CONFIDENCE_LOW] = "one observation, with nothing to compare it to",
-        [CONFIDENCE_MEDIUM] =
-            "a comparison supports it, but does not prove it",
-        [CONFIDENCE_HIGH] = "what was seen proves it",
+        [CONFIDENCE_LOW] = "it fits what was seen, as other causes might",
+        [CONFIDENCE_MEDIUM] = "what was seen points to it, but is no proof",
+        [CONFIDENCE_HIGH] = "what was seen leaves little doubt",
     };
 
     static_assert(sizeof meanings / sizeof meanings[0] == CONFIDENCE_COUNT,

@@ -86,16 +86,20 @@ repeats_add(struct repeats *repeats, const struct evidence *first,
 static void
 repeats_fill(struct buffer *line, const struct repeats *repeats)
 {
-    if (repeats->address_count > 0)
-        buffer_printf(line, " The same by %zu further address%s of it.",
+    const char *link = " The same goes for ";
+
+    if (repeats->address_count > 0) {
+        buffer_printf(line, "%s%zu further address%s", link,
                       repeats->address_count,
                       repeats->address_count == 1 ? "" : "es");
+        link = ", and for ";
+    }
     for (size_t i = 0; i < repeats->host_count && i < MOST_REPEATS; i++)
-        buffer_printf(line, "%s%s", i == 0 ? " Likewise: " : ", ",
+        buffer_printf(line, "%s%s", i == 0 ? link : ", ",
                       repeats->hosts[i]->endpoint->host);
     if (repeats->host_count > MOST_REPEATS)
         buffer_append_text(line, " and others");
-    if (repeats->host_count > 0)
+    if (repeats->address_count > 0 || repeats->host_count > 0)
         buffer_append_byte(line, '.');
 }
 

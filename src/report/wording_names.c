@@ -37,13 +37,18 @@ value_product(struct buffer *out, const struct subject *subject)
         units_append_line(out, page->name);
 }
 
+/* In quotation marks, so those of the page itself become single ones. */
 static void
 detail_append(struct buffer *details, const char *label,
               const struct buffer *words)
 {
-    if (words->length > 0)
-        buffer_printf(details, "%s%s\"%s\"", details->length > 0 ? ", " : "",
-                      label, buffer_text(words));
+    if (words->length == 0)
+        return;
+    buffer_printf(details, "%s%s\"", details->length > 0 ? ", " : "", label);
+    for (size_t i = 0; i < words->length; i++)
+        buffer_append_byte(details,
+                           words->data[i] == '"' ? '\'' : words->data[i]);
+    buffer_append_byte(details, '"');
 }
 
 static void

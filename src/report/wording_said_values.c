@@ -1,6 +1,7 @@
 #include <inttypes.h>
 
 #include "base/clock.h"
+#include "model/run_clock.h"
 #include "report/units.h"
 #include "report/wording_values.h"
 
@@ -22,13 +23,23 @@ value_bundle_issued(struct buffer *out, const struct subject *subject)
     append_day(out, run_bundle_issued(subject->run).at);
 }
 
+/* Where that date is from. */
+void
+value_bundle_basis(struct buffer *out, const struct subject *subject)
+{
+    if (subject->run->answers.bundle_issued != 0)
+        buffer_append_text(out, "by the day that was given");
+    else
+        buffer_append_text(out, "by the newest file in it");
+}
+
 void
 value_bundle_age(struct buffer *out, const struct subject *subject)
 {
-    enum { DAY_S = 24 * 3600, MS = 1000 };
+    enum { DAY_S = 24 * 3600 };
     const struct run *run = subject->run;
     int64_t issued = run_bundle_issued(run).at;
-    int64_t days = (run->started / MS - issued) / DAY_S;
+    int64_t days = (run_began_s(run) - issued) / DAY_S;
 
     if (issued != 0)
         buffer_printf(out, "%" PRId64 " day%s", days, days == 1 ? "" : "s");

@@ -176,6 +176,19 @@ value_status_line(struct buffer *out, const struct subject *subject)
 }
 
 void
+value_proxy_error(struct buffer *out, const struct subject *subject)
+{
+    struct page page = { 0 };
+    const char *code;
+
+    if (subject->path != NULL)
+        page = page_of_path(subject->path);
+    code = page_proxy_error(&page);
+    if (code != NULL)
+        buffer_append_text(out, code);
+}
+
+void
 value_expected_status(struct buffer *out, const struct subject *subject)
 {
     if (subject->target == NULL)

@@ -256,11 +256,35 @@ value_reason(struct buffer *out, const struct subject *subject)
 {
     const struct result *result = subject_result(subject);
 
-    if (subject_is_name(subject))
-        buffer_append_text(
-            out, reason_phrase(name_servers_reason(subject->target->name)));
-    else if (result != NULL)
+    if (subject_is_name(subject)) {
+        enum reason reason = name_servers_reason(subject->target->name);
+
+        buffer_append_text(out, reason == REASON_NONE ? "an address was given"
+                                                      : reason_phrase(reason));
+    } else if (result != NULL)
         buffer_append_text(out, reason_phrase(result->reason));
+}
+
+/*
+ * The reason, and by name and number what the other side said:
+ * "TLS alert, access_denied (49)"
+ */
+void
+value_result(struct buffer *out, const struct subject *subject)
+{
+    const struct result *result = subject_result(subject);
+    enum reason reason = result != NULL ? result->reason : REASON_NONE;
+    size_t before;
+
+    value_reason(out, subject);
+    before = out->length;
+    buffer_append_text(out, ", ");
+    if (reason == REASON_TLS_ALERT || reason == REASON_HTTP_ALERT)
+        value_alert(out, subject);
+    else if (reason == REASON_STATUS_UNEXPECTED)
+        value_status(out, subject);
+    if (out->length == before + 2)
+        buffer_cut(out, before);
 }
 
 void

@@ -23,6 +23,7 @@ struct aliases;
 
 enum alias_kind {
     ALIAS_WORD,       /* one word; the case of ASCII letters is the same */
+    ALIAS_SUFFIX,     /* the last label of a public name: "com" */
     ALIAS_NETWORK4,   /* "10.77.1": the /24 of an IPv4 address */
     ALIAS_NETWORK6,   /* "fd12:3456:0:1": the /64 of an IPv6 address */
     ALIAS_INTERFACE6, /* "0:0:0:53": the rest of one */
@@ -50,6 +51,12 @@ void aliases_reserve_address(struct aliases *aliases,
 const char *aliases_word(struct aliases *aliases, const char *stem,
                          const char *word);
 
+/*
+ * The same for the last label of a public name. It has a digit, which no
+ * domain of the Internet has there, so that no alias is somebody else's name.
+ */
+const char *aliases_suffix(struct aliases *aliases, const char *label);
+
 /* The same for hexadecimal digits: zeros and a number. */
 const char *aliases_number(struct aliases *aliases, const char *digits);
 
@@ -63,6 +70,10 @@ const char *aliases_number(struct aliases *aliases, const char *digits);
  */
 struct address aliases_address(struct aliases *aliases,
                                const struct address *address);
+
+/* Whether either half of the address has an alias by now. */
+bool aliases_has_address(const struct aliases *aliases,
+                         const struct address *address);
 
 /* NULL when that original has none yet. */
 const char *aliases_find(const struct aliases *aliases, enum alias_kind kind,
@@ -86,9 +97,9 @@ struct alias aliases_at(const struct aliases *aliases, size_t index);
 /*
  * The mapping as text, and back from it: two transcripts of the same place
  * then have the same aliases. What is read is judged like any foreign file:
- * its size, its form, each alias. An alias that has been reserved since is
- * left out, for then it is the name of something. Who reads the mapping knows
- * every original.
+ * its size, its form, each alias. An alias that is reserved by the time that
+ * its original is asked for is not used, for then it is the name of something.
+ * Who reads the mapping knows every original.
  */
 void aliases_write(const struct aliases *aliases, struct buffer *out);
 MUST_USE bool aliases_read(struct aliases *aliases, const char *text,

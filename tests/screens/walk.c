@@ -156,6 +156,7 @@ walk_pass(struct walk *walk, int64_t now_ms)
 
     wizard_tick(&walk->wizard, now_ms);
     ran = walk->wizard.run == RUN_UNDER_WAY;
+    walk->now_ms = now_ms;
     run_on(walk);
     look(walk);
     return ran;

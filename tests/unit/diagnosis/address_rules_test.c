@@ -357,6 +357,19 @@ server_knows_better(struct run_builder *builder)
                build_further_address(builder, gateway, "203.0.113.2"));
 }
 
+/* Somebody is there, and it is not the service: no firewall does that. */
+static void
+stranger_where_server_knows_better(struct run_builder *builder)
+{
+    struct target *gateway = gateway_beside_good_pki(builder);
+
+    build_foreign(builder, gateway,
+                  build_address(builder, gateway, "203.0.113.77"),
+                  "CN=Somebody");
+    be_genuine(builder, gateway,
+               build_further_address(builder, gateway, "203.0.113.2"));
+}
+
 static void
 server_knows_as_little(struct run_builder *builder)
 {
@@ -427,7 +440,8 @@ static const struct situation situations[] = {
     ALONE(private_endpoint, "connection-refused", LOW),
     ALONE(private_proxy, "proxy-unreachable", MEDIUM),
 
-    ALONE(server_knows_better, "wrong-address", HIGH),
+    ALONE(server_knows_better, "wrong-address", MEDIUM),
+    ALONE(stranger_where_server_knows_better, "wrong-address", HIGH),
     ALONE(server_knows_as_little, "connection-refused", MEDIUM),
     WELL(geo_dns),
     ALONE(one_of_two_dead, "connection-refused", MEDIUM),
@@ -446,6 +460,7 @@ static const struct cited citations[] = {
     SAYS(private_hijack, "connect-refused", gateway_host),
     SAYS(private_stranger, "chain-not-genuine", gateway_host),
     SAYS(server_knows_better, "genuine-at-other-address", gateway_host),
+    LEAVES_OPEN(server_knows_better, "address-may-be-right"),
     LEAVES_OPEN(hosts_wrong, "not-repeated"),
     LEAVES_OPEN(names_made_up, "not-repeated"),
 };

@@ -275,8 +275,8 @@ static const struct situation situations[] = {
     ALONE(another_alert, "tls-blocked", MEDIUM),
 
     ALONE(tarpit, "handshake-unanswered", MEDIUM),
-    ALONE(tarpit_next_door, "accepts-everything", HIGH),
-    ALONE(tarpit_near, "accepts-everything", HIGH),
+    ALONE(tarpit_next_door, "accepts-everything", MEDIUM),
+    ALONE(tarpit_near, "accepts-everything", MEDIUM),
     ALONE(tarpit_further, "handshake-unanswered", MEDIUM),
     ALONE(tarpit_nowhere, "handshake-unanswered", MEDIUM),
     ALONE(stalled, "tls-blocked", MEDIUM),
@@ -293,7 +293,7 @@ static const struct situation situations[] = {
     ALONE(chain_then_cut, "tls-blocked", MEDIUM),
 
     ALONE(tunnel_dead, "tunnel-broken", MEDIUM),
-    ALONE(tunnels_dead, "tunnel-broken", LOW),
+    ALONE(tunnels_dead, "tunnel-broken", MEDIUM),
     ALONE(tunnel_minds_name, "tunnel-broken", MEDIUM),
     ALONE(tunnel_at_times, "tunnel-broken", MEDIUM),
 };

@@ -221,7 +221,7 @@ proxy_and_name_known(struct run_builder *builder)
     builder->run.targets[0]->name->result.outcome = OUTCOME_PASS;
 }
 
-/* TLS, but not as the standard has it: what of it is nobody's rule. */
+/* TLS, but not as the standard has it. */
 static void
 tunnel_to_something_odd(struct run_builder *builder)
 {
@@ -265,7 +265,8 @@ static const struct situation situations[] = {
     ALONE(proxy_cannot, "proxy-cannot-reach", MEDIUM),
     { .name = "tunnel to something odd",
       .build = tunnel_to_something_odd,
-      .outcome = VERDICT_INCONCLUSIVE },
+      .outcome = VERDICT_FAULT,
+      .findings = { FAULT("tunnel-broken", LOW) } },
     ALONE(no_such_protocol, "no-route", MEDIUM),
 };
 

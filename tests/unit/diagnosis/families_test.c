@@ -321,7 +321,7 @@ static const struct situation situations[] = {
     WELL_BUT(no_common_version, "tls-version", MEDIUM),
     WELL_BUT(unstable, "connection-unstable", MEDIUM),
     WELL_BUT(tarpit, "handshake-unanswered", MEDIUM),
-    WELL_BUT(accepts_all, "accepts-everything", HIGH),
+    WELL_BUT(accepts_all, "accepts-everything", MEDIUM),
     WELL_BUT(cut, "tls-blocked", MEDIUM),
 
     WELL_BUT(proxy_refused, "proxy-unreachable", MEDIUM),

@@ -100,6 +100,32 @@ names_that_nobody_has_are_never_the_same(void **state)
     build_release(&other);
 }
 
+/*
+ * A server has led us to the service, and this machine itself finds no
+ * address: the product would fail, so the name is asked again.
+ */
+static void
+a_name_that_only_servers_know_is_asked_again(void **state)
+{
+    struct run_builder builder;
+    struct target *pki;
+    struct path *path;
+    size_t again = 0;
+
+    (void)state;
+    build_run(&builder);
+    pki = build_target(&builder, &builder_pki);
+    path = build_server_address(&builder, pki, "203.0.113.1");
+    build_genuine(&builder, pki, path);
+    build_status(pki, path, 404);
+    diagnosis_plan(&builder.run);
+    for (size_t i = 0; i < builder.run.name_count; i++)
+        again += builder.run.names[i]->again == pki->name &&
+                 !question_is_varied(&builder.run.names[i]->variation);
+    assert_int_equal(again, 3);
+    build_release(&builder);
+}
+
 /* The other route. */
 
 static void
@@ -191,6 +217,7 @@ main(void)
         cmocka_unit_test(names_that_nobody_has_are_asked_for_once),
         cmocka_unit_test(names_that_nobody_has_need_a_resolver),
         cmocka_unit_test(names_that_nobody_has_are_never_the_same),
+        cmocka_unit_test(a_name_that_only_servers_know_is_asked_again),
         cmocka_unit_test(without_another_route_nothing_is_compared),
         cmocka_unit_test(a_comparison_is_worth_another_round),
         cmocka_unit_test(what_fails_by_the_proxy_is_tried_directly),

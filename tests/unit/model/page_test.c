@@ -130,6 +130,12 @@ static const struct words_row words_rows[] = {
     { "<tr><td>Category</td>\n<td>Unrated <i>x</i></td></tr>y", "",
       "Unrated x" },
     { "category : News\nmore", "", "News" },
+    { "Category: \"News\".</p>", "", "News" },
+    { "category 'Web, Mail' is not allowed.\n", "", "Web, Mail" },
+    { "Category: &quot;News&quot;.<br>", "", "News" },
+    { "Category: \"never ends. <br>", "", "never ends" },
+    { "Category: News. <br>", "", "News" },
+    { "Category: \"\"<br>", "", "" },
     { "Categories: all", "", "" },
     { "Category", "", "" },
     { "Category <", "", "" },
@@ -156,6 +162,28 @@ title_and_category_are_words(void **state)
         buffer_release(&title);
         buffer_release(&category);
     }
+}
+
+static void
+a_proxy_says_why_in_a_header_or_on_its_page(void **state)
+{
+    struct http_header named = { "x-squid-error", "ERR_CONNECT_FAIL 110" };
+    struct http_header other = { "X-Squid-Error", "ERR_READ_TIMEOUT 0" };
+    struct http_header *headers[] = { &named };
+    struct page page = page_of_body("<body id=ERR_DNS_FAIL>");
+    struct page nothing = page_of_body("ERR_CANNOT_FORWARD");
+    struct page empty = { 0 };
+
+    (void)state;
+    assert_string_equal(page_proxy_error(&page), "ERR_DNS_FAIL");
+    assert_null(page_proxy_error(&nothing));
+    assert_null(page_proxy_error(&empty));
+    page.headers = headers;
+    page.header_count = 1;
+    assert_string_equal(page_proxy_error(&page), "ERR_CONNECT_FAIL");
+    /* The header is the proxy's own word, whatever the page tells. */
+    headers[0] = &other;
+    assert_null(page_proxy_error(&page));
 }
 
 static void
@@ -223,6 +251,7 @@ main(void)
         cmocka_unit_test(other_first_bytes_are_what_they_are),
         cmocka_unit_test(the_answer_of_a_path_is_its_last),
         cmocka_unit_test(title_and_category_are_words),
+        cmocka_unit_test(a_proxy_says_why_in_a_header_or_on_its_page),
         cmocka_unit_test(a_login_is_a_field_for_a_password),
         cmocka_unit_test(a_redirect_leads_to_another_host),
     };

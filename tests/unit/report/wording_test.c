@@ -140,6 +140,113 @@ what_stopped_a_connection_is_filled_in(void **state)
     build_release(&builder);
 }
 
+/* The reason, and what the other side said by name and number. */
+static void
+a_result_has_the_number_that_was_said(void **state)
+{
+    static const struct filling alerted[] = {
+        { "{result}", "TLS alert, access_denied (49)" },
+    };
+    static const struct filling silent[] = {
+        { "{result}", "no answer to the hello" },
+    };
+    static const struct filling answered[] = {
+        { "{result}", "unexpected status, 503" },
+    };
+    struct run_builder builder;
+    struct target *gateway;
+    struct path *path;
+    struct wording wording = { .run = &builder.run };
+
+    (void)state;
+    build_run(&builder);
+    gateway = build_target(&builder, &builder_gateway);
+    path = build_address(&builder, gateway, "203.0.113.2");
+    wording.target = gateway;
+    wording.path = path;
+    build_no_handshake(path, REASON_TLS_SILENT);
+    CHECK(silent, &wording);
+    path->results[CHECK_TLS].reason = REASON_TLS_ALERT;
+    path->tls.alert = 49;
+    path->tls.alert_name = "access_denied";
+    CHECK(alerted, &wording);
+    build_genuine(&builder, gateway, path);
+    build_status(gateway, path, 503);
+    CHECK(answered, &wording);
+    build_release(&builder);
+}
+
+static void
+a_bundle_says_where_its_date_is_from(void **state)
+{
+    static const struct filling said[] = {
+        { "{bundle_basis}", "by the day that was given" },
+    };
+    static const struct filling made[] = {
+        { "{bundle_basis}", "by the newest file in it" },
+    };
+    struct run_builder builder;
+    struct wording wording = { .run = &builder.run };
+
+    (void)state;
+    build_run(&builder);
+    CHECK(made, &wording);
+    builder.run.answers.bundle_issued = 1795478400;
+    CHECK(said, &wording);
+    build_release(&builder);
+}
+
+/* By the time of the service, when ours is wrong. */
+static void
+the_age_of_a_bundle_is_that_of_the_better_clock(void **state)
+{
+    enum { DAY_S = 24 * 3600 };
+    static const struct filling ours[] = { { "{bundle_age}", "18 days" } };
+    static const struct filling theirs[] = { { "{bundle_age}", "3 days" } };
+    struct run_builder builder;
+    struct path *path;
+    struct wording wording = { .run = &builder.run };
+
+    (void)state;
+    build_run(&builder);
+    path = build_healthy(&builder).pki->paths[0];
+    builder.run.answers.bundle_issued =
+        builder.run.started / 1000 - 18 * DAY_S;
+    CHECK(ours, &wording);
+    path->http.has_date = true;
+    path->http.clock_offset_s = 15 * DAY_S;
+    CHECK(theirs, &wording);
+    build_release(&builder);
+}
+
+static void
+a_proxy_says_why(void **state)
+{
+    static const struct filling nothing[] = {
+        { "{proxy_error}", "unknown" },
+    };
+    static const struct filling code[] = {
+        { "{proxy_error}", "ERR_DNS_FAIL" },
+    };
+    struct run_builder builder;
+    struct target *gateway;
+    struct path *path;
+    struct wording wording = { .run = &builder.run };
+
+    (void)state;
+    build_run(&builder);
+    build_proxy(&builder);
+    gateway = build_target(&builder, &builder_gateway);
+    path = build_address(&builder, gateway, "10.0.0.8");
+    wording.target = gateway;
+    wording.path = path;
+    build_no_tunnel(path, REASON_PROXY_UPSTREAM, 503);
+    CHECK(nothing, &wording);
+    path->proxy.body = "<body id=ERR_DNS_FAIL>";
+    CHECK(code, &wording);
+    build_release(&builder);
+}
+
 /* About a name there is no address; about the proxy there is its answer. */
 static void
 what_was_said_of_a_name_is_filled_in(void **state)
@@ -150,7 +257,7 @@ what_was_said_of_a_name_is_filled_in(void **state)
         { "{address} {addresses}", "unknown unknown" },
     };
     static const struct filling known_to_servers[] = {
-        { "{reason}", "as it should be" },
+        { "{reason}", "an address was given" },
         { "{addresses}", "203.0.113.2" },
     };
     struct run_builder builder;
@@ -516,6 +623,8 @@ static const struct page_words page_rows[] = {
     { "nothing", NULL, "unknown" },
     { NULL, NULL, "unknown" },
     { "<title>a\x1b[2Jb</title>", NULL, "\"a\\e[2Jb\"" },
+    { "<title>\"No\" way</title>Category: \"News\".<br>", NULL,
+      "\"'No' way\", category \"News\"" },
 };
 
 static void
@@ -726,6 +835,10 @@ main(void)
         cmocka_unit_test(a_text_without_placeholders_stays),
         cmocka_unit_test(what_was_seen_of_an_address_is_filled_in),
         cmocka_unit_test(what_stopped_a_connection_is_filled_in),
+        cmocka_unit_test(a_result_has_the_number_that_was_said),
+        cmocka_unit_test(a_bundle_says_where_its_date_is_from),
+        cmocka_unit_test(the_age_of_a_bundle_is_that_of_the_better_clock),
+        cmocka_unit_test(a_proxy_says_why),
         cmocka_unit_test(what_was_said_of_a_name_is_filled_in),
         cmocka_unit_test(the_proxy_is_filled_in),
         cmocka_unit_test(the_ends_of_a_try_are_filled_in),
