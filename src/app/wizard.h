@@ -220,13 +220,16 @@ void wizard_save(struct wizard *wizard);
 /* The exit code that its verdict stands for. */
 int wizard_verdict_code(const struct wizard *wizard);
 
+/* wizard_actions.c: whether it does something now. */
+bool wizard_can(const struct wizard *wizard, enum action action);
+/* What can be done now, the most useful first; returns how many. */
+size_t wizard_actions(const struct wizard *wizard, enum action *actions);
+
 /* wizard_over.c */
 void wizard_over_key(struct wizard *wizard, const struct key *key);
 void wizard_over_click(struct wizard *wizard, const struct key *key);
 void wizard_over_draw(const struct wizard *wizard, struct canvas *canvas,
                       struct wizard_seen *seen);
-/* What can be done now, the most useful first; returns how many. */
-size_t wizard_actions(const struct wizard *wizard, enum action *actions);
 
 /* wizard_pages.c: the content of a pane as a sheet; false: it is none. */
 bool wizard_fill(const struct wizard *wizard, enum pane pane,
