@@ -1,20 +1,10 @@
 #include <string.h>
 
-#include "app/check_run.h"
 #include "app/commands.h"
 #include "app/output.h"
+#include "app/wizard_command.h"
 #include "catalog/catalog.h"
 #include "catalog/scenarios.h"
-
-static const struct option_table lab_table = {
-    .usage = "cdsdoctor lab [list | SCENARIO] [options]",
-    .example = "cdsdoctor lab firewall-drops",
-    .about = "A simulated network with a known fault, inside this program: "
-             "nothing is sent.\nlist      the scenarios\n"
-             "SCENARIO  its story, and what a check finds there; also a FILE",
-    .rows = check_run_rows,
-    .row_count = CHECK_RUN_LAB_ROWS,
-};
 
 static bool
 lab_write_row(const char *id, const struct definitions *definitions,
@@ -57,17 +47,55 @@ lab_list(const struct check_options *options)
     return code;
 }
 
+/* Those of `check` without --lab, and --plain. */
+enum { LAB_ROWS = CHECK_RUN_LAB_ROWS + 1 };
+
+static void
+lab_rows(struct option_row rows[LAB_ROWS])
+{
+    rows[0] = wizard_plain_row;
+    for (size_t i = 0; i < CHECK_RUN_LAB_ROWS; i++)
+        rows[i + 1] = check_run_rows[i];
+}
+
+/* Whoever says what becomes of the report wants that, and no questions. */
+static bool
+lab_wants_wizard(const struct wizard_options *options)
+{
+    if (options->check.format != NULL || options->check.output != NULL)
+        return false;
+    return options->plain != NULL || wizard_can_show();
+}
+
 int
 lab_command(int argc, char **argv)
 {
-    struct check_options options = { 0 };
+    struct option_row rows[LAB_ROWS];
+    const struct option_table table = {
+        .usage = "cdsdoctor lab [list | SCENARIO] [options]",
+        .example = "cdsdoctor lab firewall-drops",
+        .about =
+            "A simulated network with a known fault, inside this "
+            "program: nothing is sent.\n"
+            "list      the scenarios\n"
+            "SCENARIO  the wizard on that network; also a FILE. Without a "
+            "terminal, or\n"
+            "          with --format or --output: what a check finds "
+            "there",
+        .rows = rows,
+        .row_count = LAB_ROWS,
+    };
+    struct wizard_options options = { 0 };
     struct command_line line;
 
-    if (!command_line_read(&line, &lab_table, argc, argv, &options, 1))
+    lab_rows(rows);
+    if (!command_line_read(&line, &table, argc, argv, &options, 1))
         return check_run_misused(argc, argv, &line);
     if (line.operand_count == 0 || strcmp(line.operands[0], "list") == 0)
-        return lab_list(&options);
-    options.session.lab = line.operands[0];
-    options.session.lab_real_time = true;
-    return check_run(&options);
+        return lab_list(&options.check);
+    options.check.session.lab = line.operands[0];
+    if (lab_wants_wizard(&options))
+        return wizard_start(&options, NULL);
+    options.check.session.lab_real_time = true;
+    return check_run(&options.check);
 }

@@ -6,12 +6,8 @@
 #include "app/keeping.h"
 #include "app/line_view.h"
 #include "app/stop_signal.h"
-#include "base/clock.h"
 #include "model/guide.h"
-#include "report/text_wrap.h"
 #include "report/units.h"
-
-enum { SECOND_MS = 1000, MOST_NOTES = 1000 };
 
 void
 line_dialog_open(struct line_dialog *dialog, int input)
@@ -28,7 +24,7 @@ line_dialog_close(struct line_dialog *dialog)
 {
     buffer_release(&dialog->out);
     buffer_release(&dialog->line);
-    arena_release(&dialog->arena);
+    notes_release(&dialog->notes);
 }
 
 void
@@ -43,36 +39,18 @@ line_dialog_say(struct line_dialog *dialog)
 static void
 dialog_note(struct line_dialog *dialog, const char *text)
 {
-    struct line_note *note;
+    const struct notes *notes = &dialog->notes;
 
-    if (*text == '\0' || dialog->note_count >= MOST_NOTES) {
+    if (!notes_add(&dialog->notes, dialog->step, text)) {
         buffer_append_text(&dialog->out, *text == '\0'
                                              ? "note TEXT keeps a note.\n"
                                              : "No more notes are kept.\n");
         return;
     }
-    note = arena_new(&dialog->arena, 1, sizeof *note);
-    note->time = clock_wall_ms() / SECOND_MS;
-    note->text = arena_text(&dialog->arena, text);
-    arena_push(&dialog->arena, &dialog->notes, &dialog->note_count, note);
-    keeping_note(dialog->keeping, note->text);
+    keeping_note(dialog->keeping, text);
     buffer_append_text(&dialog->out, "Noted at ");
-    units_append_time(&dialog->out, note->time);
+    note_append_place(&dialog->out, notes->notes[notes->count - 1]);
     buffer_append_text(&dialog->out, ". The text report will have it.\n");
-}
-
-void
-line_dialog_restore_notes(struct line_dialog *dialog,
-                          const struct transcript *transcript)
-{
-    for (size_t i = 0;
-         i < transcript->note_count && dialog->note_count < MOST_NOTES; i++) {
-        struct line_note *note = arena_new(&dialog->arena, 1, sizeof *note);
-
-        note->time = transcript->notes[i]->time;
-        note->text = arena_text(&dialog->arena, transcript->notes[i]->text);
-        arena_push(&dialog->arena, &dialog->notes, &dialog->note_count, note);
-    }
 }
 
 static void
@@ -191,20 +169,4 @@ line_dialog_read_on(struct line_dialog *dialog, struct buffer *text,
                       "Only the first %zu bytes were kept; a longer text can "
                       "be given as a file of logs.\n",
                       text->length);
-}
-
-void
-line_dialog_write_notes(const struct line_dialog *dialog, struct buffer *out)
-{
-    struct buffer time = { 0 };
-
-    if (dialog->note_count > 0)
-        text_heading(out, "NOTES");
-    for (size_t i = 0; i < dialog->note_count; i++) {
-        units_append_time(&time, dialog->notes[i]->time);
-        buffer_append_text(&time, "  ");
-        text_wrap(out, buffer_text(&time), "  ", dialog->notes[i]->text);
-        buffer_cut(&time, 0);
-    }
-    buffer_release(&time);
 }

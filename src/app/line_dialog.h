@@ -3,7 +3,7 @@
 
 #include "app/line_command.h"
 #include "app/line_reader.h"
-#include "base/arena.h"
+#include "app/notes.h"
 #include "model/definitions.h"
 
 /*
@@ -13,19 +13,13 @@
  */
 struct keeping;
 
-struct line_note {
-    int64_t time; /* Unix seconds */
-    const char *text;
-};
-
 struct line_dialog {
     struct line_reader reader;
     const struct definitions *definitions; /* borrowed */
     struct buffer out;                     /* what is to be said next */
     struct buffer line;                    /* what was typed last; safe text */
-    struct arena arena;
-    struct line_note **notes;
-    size_t note_count;
+    struct notes notes;
+    enum guide_step_id step; /* where one is: notes are kept with it */
     bool echo;               /* nobody sees what is typed: it is repeated */
     bool ended;              /* the input, or whoever reads us */
     bool stopped;            /* Ctrl-C was pressed, or a signal said so */
@@ -47,11 +41,6 @@ void line_dialog_say(struct line_dialog *dialog);
 struct line_command line_dialog_ask(struct line_dialog *dialog,
                                     const char *prompt);
 
-/* The notes of a transcript that is gone on with. */
-struct transcript;
-void line_dialog_restore_notes(struct line_dialog *dialog,
-                               const struct transcript *transcript);
-
 /*
  * Goes on to read where the last line stands, up to an empty line: what is
  * pasted into a terminal may hold some. Appends all lines, each with its
@@ -59,9 +48,5 @@ void line_dialog_restore_notes(struct line_dialog *dialog,
  */
 void line_dialog_read_on(struct line_dialog *dialog, struct buffer *text,
                          size_t limit);
-
-/* The notes as a part of a text report; nothing when there are none. */
-void line_dialog_write_notes(const struct line_dialog *dialog,
-                             struct buffer *out);
 
 #endif

@@ -50,7 +50,7 @@ report_fill(const struct line_wizard *wizard,
 {
     format->write(&wizard->session.run, wizard->session.diagnosis, out);
     if (format_has_notes(format))
-        line_dialog_write_notes(&wizard->dialog, out);
+        notes_write(&wizard->dialog.notes, out);
 }
 
 static enum line_move
@@ -221,20 +221,18 @@ static void
 shared_notes(const struct line_wizard *wizard, struct mask *mask,
              struct buffer *out)
 {
-    struct line_dialog masked = wizard->dialog;
-    struct arena arena = { 0 };
+    const struct notes *own = &wizard->dialog.notes;
+    struct notes masked = { 0 };
 
-    masked.notes = NULL;
-    masked.note_count = 0;
-    for (size_t i = 0; i < wizard->dialog.note_count; i++) {
-        struct line_note *note = arena_new(&arena, 1, sizeof *note);
+    for (size_t i = 0; i < own->count; i++) {
+        struct note *note = arena_new(&masked.arena, 1, sizeof *note);
 
-        *note = *wizard->dialog.notes[i];
+        *note = *own->notes[i];
         note->text = mask_text(mask, PRIVACY_FREE, note->text);
-        arena_push(&arena, &masked.notes, &masked.note_count, note);
+        arena_push(&masked.arena, &masked.notes, &masked.count, note);
     }
-    line_dialog_write_notes(&masked, out);
-    arena_release(&arena);
+    notes_write(&masked, out);
+    notes_release(&masked);
 }
 
 static enum line_move

@@ -153,6 +153,7 @@ station_enter(struct line_wizard *wizard, size_t at, int *step)
     const struct run *run =
         wizard->checked ? &wizard->session.run : &wizard->base.run;
 
+    wizard->dialog.step = stations[at].step;
     if (*step == (int)stations[at].step)
         return;
     *step = (int)stations[at].step;
@@ -257,7 +258,7 @@ wizard_resume(struct line_wizard *wizard)
     if (keeping == NULL || !keeping->is_resumed)
         return 0;
     keeping_restore_answers(keeping, &wizard->questions);
-    line_dialog_restore_notes(&wizard->dialog, &keeping->resumed);
+    notes_restore(&wizard->dialog.notes, &keeping->resumed);
     keeping_describe(keeping, &words);
     text_wrap(&wizard->dialog.out, "", "", buffer_text(&words));
     buffer_release(&words);

@@ -1,6 +1,8 @@
 #ifndef APP_WIZARD_H
 #define APP_WIZARD_H
 
+#include "app/before.h"
+#include "app/notes.h"
 #include "app/request.h"
 #include "app/session.h"
 #include "app/wizard_form.h"
@@ -8,6 +10,7 @@
 #include "ui/frame_view.h"
 #include "ui/list_view.h"
 #include "ui/news_view.h"
+#include "ui/rows_view.h"
 
 /*
  * The guided way as a state that keys move: where somebody is, what has been
@@ -16,7 +19,13 @@
  * wish. Of the network it knows what its session tells.
  */
 /* What stands in the place of the step's own page. */
-enum wizard_page { PAGE_STEP, PAGE_PLAN, PAGE_EVIDENCE, PAGE_BY_HAND };
+enum wizard_page {
+    PAGE_STEP,
+    PAGE_PLAN,
+    PAGE_EVIDENCE,
+    PAGE_BY_HAND,
+    PAGE_CHANGES, /* what was bad before, beside what is seen now */
+};
 
 /* What lies above the page. */
 enum wizard_over {
@@ -28,6 +37,7 @@ enum wizard_over {
     OVER_SAVE_AS, /* the formats of a report */
     OVER_FIND,    /* a word is typed */
     OVER_PLAIN,   /* the present pane without frames */
+    OVER_NOTE,    /* a note is typed */
     OVER_QUIT,    /* something still runs */
 };
 
@@ -39,7 +49,11 @@ struct wizard_seen {
     int rows[PANE_COUNT];
     int last_top[PANE_COUNT];
     int over_last_top;
-    size_t first_row; /* of the table, that is drawn */
+    int tops[PANE_COUNT];          /* the first row of each that is drawn */
+    size_t paragraphs[PANE_COUNT]; /* presenter: how many there are */
+    struct rows_seen table;
+    struct form_seen form;
+    struct list_seen over;
 };
 
 /* What the terminal is to do; taken and cleared by the loop. */
@@ -55,6 +69,25 @@ struct wizard_wish {
     struct buffer copy; /* a text for the clipboard; empty: none */
 };
 
+/* The verdicts while it is watched, the newest last; older ones go. */
+enum { WATCH_HISTORY = 120, WATCH_USUAL = 3 /* of its intervals */ };
+
+struct wizard_watch {
+    bool on;
+    size_t interval;  /* index of wizard_watch.c's table */
+    int64_t ended_ms; /* when the last run ended */
+    int64_t again_ms; /* when it is checked again; 0: not planned */
+    uint8_t verdicts[WATCH_HISTORY];
+    size_t verdict_count;
+    uint64_t runs; /* all of them */
+};
+
+/* The row that was selected, to be found in the run that follows. */
+struct row_sought {
+    char host[256];         /* "": none is sought */
+    struct address address; /* no family: the row of the target */
+};
+
 struct wizard {
     char **environment;
     struct session *first;   /* has the definitions that the questions use */
@@ -62,7 +95,6 @@ struct wizard {
     struct questions questions;
     struct wizard_form form;
     enum wizard_run run;
-    bool stopped;    /* by the operator */
     bool is_changed; /* an answer that the plan rests on */
     struct news news;
     int64_t now_ms;     /* monotonic; wizard_tick tells */
@@ -75,11 +107,15 @@ struct wizard {
     enum pane focus;
     enum guide_depth depth; /* of the explanation */
     int tops[PANE_COUNT];
-    bool news_follow; /* the newest line is shown */
+    size_t paragraphs[PANE_COUNT]; /* presenter: the emphasised one */
+    bool news_follow;              /* the newest line is shown */
     size_t selected;
+    struct rows_place selected_place; /* the same, as more rows come */
+    struct row_sought sought;
     bool has_pointer;
     size_t pointer;
-    bool numbered;
+    struct rows_place pointer_place;
+    bool presenter;
 
     enum wizard_over over;
     struct buffer input; /* what is typed there */
@@ -87,12 +123,12 @@ struct wizard {
     int over_top;
     struct buffer found; /* the word that was looked for */
 
-    bool watching;
-    int64_t again_ms; /* when it is checked again; 0: not planned */
-    struct arena memory;
+    struct wizard_watch watch;
+    struct before before;   /* the last run that was not healthy */
     struct request request; /* the text to send */
-    struct buffer earlier;  /* a line for each verdict before */
-    struct buffer message;  /* until the next key; empty: none */
+    struct buffer earlier;  /* a line for each of the last verdicts */
+    struct notes notes;
+    struct buffer message; /* until the next key; empty: none */
     struct wizard_seen seen;
     struct wizard_wish wish;
     int code; /* of the process */
@@ -123,8 +159,35 @@ void wizard_draw(const struct wizard *wizard, struct canvas *canvas,
 
 void wizard_say(struct wizard *wizard, const char *format, ...)
     PRINTF_LIKE(2, 3);
+
+/* wizard_act.c: does what an action says. */
 void wizard_act(struct wizard *wizard, enum action action, int number);
+
+/* wizard_steps.c: from step to step, and to what stands in a step's place. */
 void wizard_go(struct wizard *wizard, enum guide_step_id step);
+void wizard_go_next(struct wizard *wizard);
+void wizard_go_back(struct wizard *wizard);
+void wizard_go_to_step(struct wizard *wizard, int number);
+void wizard_open_page(struct wizard *wizard, enum wizard_page page);
+/* Enter: the one thing that the page is about. */
+void wizard_open_here(struct wizard *wizard);
+
+/* wizard_panes.c: what moves within the page; false: it is none of these. */
+bool wizard_act_moving(struct wizard *wizard, enum action action);
+void wizard_go_deeper(struct wizard *wizard);
+/* By so many rows or paragraphs of the pane. */
+void wizard_move(struct wizard *wizard, enum pane pane, int by);
+void wizard_select_row(struct wizard *wizard, size_t index);
+/* The selected row and the pointer stay with what they are about. */
+void wizard_keep_rows(struct wizard *wizard);
+/* The row that is selected now, after the next run has begun. */
+struct row_sought wizard_seek_row(const struct wizard *wizard);
+/* Whether the pane shows numbered paragraphs, one of them emphasised. */
+bool wizard_is_numbered(const struct wizard *wizard, enum pane pane);
+
+/* wizard_mouse.c: a click does what the key of what is there would do. */
+void wizard_click(struct wizard *wizard, const struct key *key);
+void wizard_wheel(struct wizard *wizard, const struct key *key);
 
 /* wizard_resume.c: where the transcript stood that goes on, if one does. */
 void wizard_resume(struct wizard *wizard);
@@ -133,7 +196,28 @@ void wizard_resume(struct wizard *wizard);
 bool wizard_plan(struct wizard *wizard);
 void wizard_begin(struct wizard *wizard);
 void wizard_stop(struct wizard *wizard);
+/* Keeps what the last run has found before another begins. */
+void wizard_keep_verdict(struct wizard *wizard);
+
+/* wizard_again.c: everything, the selected row, the step once more. */
 void wizard_again(struct wizard *wizard);
+void wizard_row_again(struct wizard *wizard);
+void wizard_step_again(struct wizard *wizard);
+void wizard_stop_row(struct wizard *wizard);
+
+/* wizard_watch.c: again and again until all is healthy. */
+void wizard_watch_toggle(struct wizard *wizard);
+void wizard_watch_end(struct wizard *wizard);
+/* A shorter interval, or a longer one. */
+void wizard_watch_pace(struct wizard *wizard, int by);
+/* After a run: plans the next, or rings the bell. */
+void wizard_watch_ended(struct wizard *wizard);
+int64_t wizard_watch_interval_s(const struct wizard *wizard);
+/* A glyph for each verdict, at most so many of the newest. */
+void wizard_watch_strip(const struct wizard *wizard, size_t most, bool ascii,
+                        struct buffer *out);
+
+/* wizard_save.c */
 /* Takes the answers that no packet depends on, and judges anew. */
 bool wizard_take_answers(struct wizard *wizard);
 void wizard_save(struct wizard *wizard);
@@ -148,12 +232,16 @@ void wizard_save_as(struct wizard *wizard, size_t format);
 void wizard_edit(struct wizard *wizard);
 void wizard_edited(struct wizard *wizard, const struct error *error);
 
-/* wizard_over.c */
-void wizard_over_key(struct wizard *wizard, const struct key *key);
-void wizard_over_draw(const struct wizard *wizard, struct canvas *canvas,
-                      struct wizard_seen *seen);
+/* wizard_actions.c: whether it does something now. */
+bool wizard_can(const struct wizard *wizard, enum action action);
 /* What can be done now, the most useful first; returns how many. */
 size_t wizard_actions(const struct wizard *wizard, enum action *actions);
+
+/* wizard_over.c */
+void wizard_over_key(struct wizard *wizard, const struct key *key);
+void wizard_over_click(struct wizard *wizard, const struct key *key);
+void wizard_over_draw(const struct wizard *wizard, struct canvas *canvas,
+                      struct wizard_seen *seen);
 
 /* wizard_pages.c: the content of a pane as a sheet; false: it is none. */
 bool wizard_fill(const struct wizard *wizard, enum pane pane,
@@ -168,6 +256,8 @@ void wizard_next_hit(struct wizard *wizard);
 /* wizard_words.c: texts that are filled from what was seen. */
 void wizard_words_verdict(const struct wizard *wizard, struct sheet *sheet);
 void wizard_words_hand_over(const struct wizard *wizard, struct sheet *sheet);
+/* wizard_changes.c: what was bad before, beside what is seen now. */
+void wizard_words_changes(const struct wizard *wizard, struct sheet *sheet);
 void wizard_words_explain(const struct wizard *wizard, struct sheet *sheet);
 enum step_mark wizard_words_mark(const struct wizard *wizard,
                                  enum guide_step_id step);

@@ -1,27 +1,16 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "app/check_run.h"
 #include "app/commands.h"
 #include "app/keeping.h"
 #include "app/keeping_place.h"
 #include "app/line_wizard.h"
 #include "app/output.h"
+#include "app/wizard_command.h"
 #include "app/wizard_loop.h"
 #include "base/buffer.h"
 
-/*
- * The options of `check` are first answers here; those that say what becomes
- * of its report mean nothing.
- */
-struct wizard_options {
-    struct check_options check;
-    const char *plain;
-    const char *resume;
-    const char *record;
-};
-
-static const struct option_row plain_row = {
+const struct option_row wizard_plain_row = {
     .name = "plain",
     .help = "line by line, without moving the cursor: for screen\n"
             "readers, and for terminals that cannot draw",
@@ -51,7 +40,7 @@ wizard_rows(struct option_row rows[CHECK_RUN_ROWS + OWN_ROWS])
 {
     size_t count = 0;
 
-    rows[count++] = plain_row;
+    rows[count++] = wizard_plain_row;
     rows[count++] = resume_row;
     rows[count++] = record_row;
     for (size_t i = 0; i < CHECK_RUN_ROWS; i++)
@@ -68,6 +57,12 @@ bool
 wizard_can_ask(void)
 {
     return isatty(STDIN_FILENO) == 1;
+}
+
+bool
+wizard_can_show(void)
+{
+    return isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1;
 }
 
 /* On the whole screen; line by line where the terminal cannot draw. */
@@ -147,6 +142,22 @@ wizard_keep(struct wizard_options *options, const char *file,
 }
 
 int
+wizard_start(struct wizard_options *options, const char *file)
+{
+    struct keeping keeping;
+    struct buffer path = { 0 };
+    int code = EXIT_USAGE;
+
+    if (!wizard_agrees(options))
+        return EXIT_USAGE;
+    if (wizard_keep(options, file, &keeping, &path))
+        code = wizard_run(options);
+    keeping_close(&keeping);
+    buffer_release(&path);
+    return code;
+}
+
+int
 wizard_command(int argc, char **argv)
 {
     struct option_row rows[CHECK_RUN_ROWS + OWN_ROWS];
@@ -161,9 +172,6 @@ wizard_command(int argc, char **argv)
     };
     struct wizard_options options = { 0 };
     struct command_line line;
-    struct keeping keeping;
-    struct buffer path = { 0 };
-    int code = EXIT_USAGE;
 
     if (!command_line_read(&line, &table, argc, argv, &options, 1))
         return line.code;
@@ -171,12 +179,6 @@ wizard_command(int argc, char **argv)
         wizard_refuse(line.operands[0]);
         return EXIT_USAGE;
     }
-    if (!wizard_agrees(&options))
-        return EXIT_USAGE;
-    if (wizard_keep(&options, line.operand_count > 0 ? line.operands[0] : NULL,
-                    &keeping, &path))
-        code = wizard_run(&options);
-    keeping_close(&keeping);
-    buffer_release(&path);
-    return code;
+    return wizard_start(&options,
+                        line.operand_count > 0 ? line.operands[0] : NULL);
 }

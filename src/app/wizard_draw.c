@@ -4,7 +4,7 @@
 #include "ui/form_view.h"
 #include "ui/rows_view.h"
 
-enum { WIDE_FROM_COLUMNS = 120, TURN_MS = 250 };
+enum { WIDE_FROM_COLUMNS = 120, TURN_MS = 250, STRIP_MOST = 8 };
 
 /* "Cloud Detection Service, US, direct" */
 static void
@@ -23,7 +23,7 @@ append_subject(struct buffer *out, const struct wizard *wizard)
 }
 
 static void
-append_clock(struct buffer *out, const struct wizard *wizard)
+append_clock(struct buffer *out, const struct wizard *wizard, bool ascii)
 {
     int64_t ms = wizard->run == RUN_UNDER_WAY
                      ? wizard->now_ms - wizard->started_ms
@@ -31,17 +31,23 @@ append_clock(struct buffer *out, const struct wizard *wizard)
 
     if (wizard->run < RUN_UNDER_WAY)
         return;
-    if (wizard->watching && wizard->again_ms > wizard->now_ms)
+    if (wizard->watch.verdict_count > 0) {
+        wizard_watch_strip(wizard, STRIP_MOST, ascii, out);
+        buffer_append_text(out, "  ");
+    }
+    if (wizard->watch.on && wizard->watch.again_ms > wizard->now_ms)
         buffer_printf(out, "again in %" PRId64 " s  ",
-                      (wizard->again_ms - wizard->now_ms + 999) / 1000);
+                      (wizard->watch.again_ms - wizard->now_ms + 999) / 1000);
     buffer_printf(out, "%02" PRId64 ":%02" PRId64, ms / 60000, ms / 1000 % 60);
 }
 
 static const char *
 badge_of(const struct wizard *wizard)
 {
-    if (wizard->watching)
+    if (wizard->watch.on)
         return "WATCHED";
+    if (wizard->presenter)
+        return "PRESENTER";
     return wizard->session->run.simulation != NULL ? "SIMULATED" : NULL;
 }
 
@@ -50,7 +56,7 @@ explain_title(const struct wizard *wizard)
 {
     static const char *const titles[GUIDE_DEPTH_COUNT] = {
         "What this is (d: why)",
-        "Why it matters, what to do (d: packets)",
+        "Why, and what to do (d: packets)",
         "What is sent and seen (d: shorter)",
     };
 
@@ -79,7 +85,8 @@ choose_panes(const struct wizard *wizard, const struct canvas *canvas,
                  wizard->step == GUIDE_HAND_OVER;
 
     view->titles[PANE_MAIN] = wizard_page_title(wizard);
-    if (wizard_shows_rows(wizard))
+    /* On a shared screen there is room for what is spoken of, not for all. */
+    if (wizard_shows_rows(wizard) && (wide || !wizard->presenter))
         view->titles[PANE_NEWS] = "What has been seen";
     if (wide || !reads || wizard->focus == PANE_EXPLAIN)
         view->titles[PANE_EXPLAIN] = explain_title(wizard);
@@ -110,7 +117,7 @@ draw_frame(const struct wizard *wizard, struct canvas *canvas)
         steps[i].mark = wizard_words_mark(wizard, (enum guide_step_id)i);
     }
     append_subject(&subject, wizard);
-    append_clock(&clock, wizard);
+    append_clock(&clock, wizard, canvas->ascii);
     view.subject = buffer_text(&subject);
     view.clock = clock.length > 0 ? buffer_text(&clock) : NULL;
     view.message =
@@ -132,25 +139,44 @@ draw_rows(const struct wizard *wizard, const struct area *area,
         .selected = wizard->selected,
         .has_pointer = wizard->has_pointer,
         .pointer = wizard->pointer,
-        .numbered = wizard->numbered,
+        .presenter = wizard->presenter,
         .is_marked = check != CHECK_COUNT,
         .marked = check,
     };
 
-    seen->first_row = rows_view_draw(&wizard->session->run, &view, area);
+    seen->table = rows_view_draw(&wizard->session->run, &view, area);
 }
 
 static void
-draw_form(const struct wizard *wizard, const struct area *area)
+draw_form(const struct wizard *wizard, const struct area *area,
+          struct wizard_seen *seen)
 {
     struct arena arena = { 0 };
     struct form_view view;
 
     wizard_form_view(&wizard->form, &wizard->questions, wizard->step, &arena,
                      &view);
-    form_view_draw(&view, area);
+    form_view_draw(&view, area, &seen->form);
     if (wizard->focus != PANE_MAIN)
         area->canvas->cursor_row = -1;
+    arena_release(&arena);
+}
+
+static void
+draw_numbered(const struct wizard *wizard, enum pane pane,
+              const struct area *area, struct wizard_seen *seen)
+{
+    struct arena arena = { 0 };
+    struct sheet sheet = { .arena = &arena,
+                           .columns = area->columns - SHEET_NUMBERS,
+                           .rows = area->rows,
+                           .ascii = area->canvas->ascii,
+                           .roomy = true };
+
+    wizard_fill(wizard, pane, &sheet);
+    seen->paragraphs[pane] = sheet.paragraph_count;
+    seen->tops[pane] =
+        sheet_draw_numbered(&sheet, area, wizard->paragraphs[pane]);
     arena_release(&arena);
 }
 
@@ -159,13 +185,21 @@ draw_sheet(const struct wizard *wizard, enum pane pane,
            const struct area *area, struct wizard_seen *seen)
 {
     struct arena arena = { 0 };
-    struct sheet sheet = { .arena = &arena, .columns = area->columns };
+    struct sheet sheet = { .arena = &arena,
+                           .columns = area->columns,
+                           .rows = area->rows,
+                           .ascii = area->canvas->ascii };
     int top = wizard->tops[pane];
 
+    if (wizard_is_numbered(wizard, pane)) {
+        draw_numbered(wizard, pane, area, seen);
+        return;
+    }
     wizard_fill(wizard, pane, &sheet);
     seen->last_top[pane] = sheet_last_top(&sheet, area->rows);
     if (pane == PANE_NEWS && wizard->news_follow)
         top = seen->last_top[pane];
+    seen->tops[pane] = top;
     sheet_draw(&sheet, area, top);
     arena_release(&arena);
 }
@@ -186,7 +220,7 @@ wizard_draw(const struct wizard *wizard, struct canvas *canvas,
         if (pane == PANE_MAIN && wizard_shows_rows(wizard))
             draw_rows(wizard, area, seen);
         else if (pane == PANE_MAIN && wizard_shows_form(wizard))
-            draw_form(wizard, area);
+            draw_form(wizard, area, seen);
         else
             draw_sheet(wizard, (enum pane)pane, area, seen);
     }

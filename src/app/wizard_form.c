@@ -225,6 +225,30 @@ wizard_form_key(struct wizard_form *form, struct questions *questions,
     return text ? type(form, id, key) : FORM_IGNORED;
 }
 
+enum form_outcome
+wizard_form_click(struct wizard_form *form, struct questions *questions,
+                  enum guide_step_id step, const struct form_spot *spot)
+{
+    enum guide_question_id ids[QUESTION_COUNT];
+    size_t count = step_questions(questions, step, ids);
+    struct question_choice choices[QUESTION_CHOICES_MOST];
+    enum guide_question_id id = form->focus[step];
+
+    if (spot->field >= count)
+        return FORM_IGNORED;
+    if (ids[spot->field] != id) {
+        if (wizard_form_leave(form, questions, step))
+            form->focus[step] = ids[spot->field];
+        return FORM_MOVED;
+    }
+    if (!spot->is_choice ||
+        spot->choice >= questions_choices(questions, id, choices))
+        return FORM_MOVED;
+    return questions_set(questions, id, choices[spot->choice].id, &form->error)
+               ? FORM_CHANGED
+               : FORM_MOVED;
+}
+
 static void
 view_choices(const struct questions *questions, enum guide_question_id id,
              struct arena *arena, struct form_field *field)

@@ -36,6 +36,15 @@ enum form_outcome wizard_form_key(struct wizard_form *form,
                                   enum guide_step_id step,
                                   const struct key *key);
 
+/*
+ * A click: the field gets the focus, or the choice of the focused field is
+ * made. A text that cannot be taken keeps the focus.
+ */
+enum form_outcome wizard_form_click(struct wizard_form *form,
+                                    struct questions *questions,
+                                    enum guide_step_id step,
+                                    const struct form_spot *spot);
+
 /* Takes the text in the focused field; false: it is none that can be. */
 bool wizard_form_leave(struct wizard_form *form, struct questions *questions,
                        enum guide_step_id step);

@@ -76,6 +76,24 @@ fill_commands(const struct wizard *wizard, struct sheet *sheet,
             fill(wizard, sheet, STYLE_PLAIN, INDENT, step->by_hand[i]);
 }
 
+static void
+fill_depth(const struct wizard *wizard, struct sheet *sheet,
+           const struct guide_step *step, enum guide_depth depth)
+{
+    fill(wizard, sheet, STYLE_PLAIN, 0, guide_step_text(step, depth));
+    if (depth == GUIDE_PACKETS)
+        fill_commands(wizard, sheet, step);
+}
+
+/* A pane with so many rows shows the depths below the present one too. */
+enum { ROOM_FOR_ALL = 30 };
+
+static const char *const depth_titles[GUIDE_DEPTH_COUNT] = {
+    [GUIDE_WHAT] = "What this is",
+    [GUIDE_WHY] = "Why, and what to do",
+    [GUIDE_PACKETS] = "What is sent and seen",
+};
+
 void
 wizard_guide_fill(const struct wizard *wizard, struct sheet *sheet)
 {
@@ -89,9 +107,13 @@ wizard_guide_fill(const struct wizard *wizard, struct sheet *sheet)
         fill(wizard, sheet, STYLE_PLAIN, 0, question->help);
         sheet_space(sheet);
     }
-    fill(wizard, sheet, STYLE_PLAIN, 0, guide_step_text(step, wizard->depth));
-    if (wizard->depth == GUIDE_PACKETS)
-        fill_commands(wizard, sheet, step);
+    fill_depth(wizard, sheet, step, wizard->depth);
+    for (int depth = (int)wizard->depth + 1;
+         sheet->rows >= ROOM_FOR_ALL && depth < GUIDE_DEPTH_COUNT; depth++) {
+        sheet_space(sheet);
+        sheet_add(sheet, STYLE_HEADING, 0, 0, depth_titles[depth]);
+        fill_depth(wizard, sheet, step, (enum guide_depth)depth);
+    }
 }
 
 size_t

@@ -248,7 +248,7 @@ loop_period_ms(const struct loop *loop)
 {
     if (loop->wizard.run == RUN_UNDER_WAY)
         return TICK_MS;
-    return loop->wizard.watching ? SECOND_MS : -1;
+    return loop->wizard.watch.on ? SECOND_MS : -1;
 }
 
 /* Until the picture is too old. */

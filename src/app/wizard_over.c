@@ -1,77 +1,8 @@
 #include <string.h>
 
+#include "app/keeping.h"
 #include "app/wizard.h"
 #include "ui/list_view.h"
-
-/* While letters are text only these keys act. */
-static const enum action in_text[] = { ACTION_OPEN, ACTION_NEXT_PANE,
-                                       ACTION_BACK, ACTION_STOP };
-
-static const enum action in_form[] = {
-    ACTION_OPEN, ACTION_NEXT_STEP, ACTION_BACK,    ACTION_DEEPER,
-    ACTION_HELP, ACTION_GLOSSARY,  ACTION_PALETTE, ACTION_QUIT,
-};
-
-static const enum action in_plan[] = { ACTION_OPEN, ACTION_BACK, ACTION_HELP,
-                                       ACTION_QUIT };
-
-static const enum action in_rows[] = {
-    ACTION_OPEN,      ACTION_NEXT_STEP, ACTION_BACK,  ACTION_RUN_ALL_AGAIN,
-    ACTION_DEEPER,    ACTION_HELP,      ACTION_WATCH, ACTION_COMMANDS,
-    ACTION_NEXT_PANE, ACTION_QUIT,
-};
-
-static const enum action in_text_page[] = {
-    ACTION_OPEN, ACTION_NEXT_STEP, ACTION_BACK,       ACTION_COPY, ACTION_SAVE,
-    ACTION_FIND, ACTION_HELP,      ACTION_PLAIN_VIEW, ACTION_QUIT,
-};
-
-/* What needs a run that has ended, or one at all. */
-static bool
-is_possible(const struct wizard *wizard, enum action action)
-{
-    if (action == ACTION_RUN_ALL_AGAIN || action == ACTION_SAVE ||
-        action == ACTION_SAVE_AS || action == ACTION_EDIT)
-        return wizard->run == RUN_ENDED;
-    if (action == ACTION_WATCH || action == ACTION_EVIDENCE ||
-        action == ACTION_COMMANDS)
-        return wizard->run >= RUN_UNDER_WAY;
-    if (action == ACTION_NEXT_STEP)
-        return wizard->page == PAGE_STEP && wizard->step < GUIDE_HAND_OVER;
-    if (action == ACTION_BACK || action == ACTION_PREVIOUS_STEP)
-        return wizard->step > 0 || wizard->page != PAGE_STEP;
-    return action != ACTION_NONE;
-}
-
-static size_t
-take(const struct wizard *wizard, const enum action *from, size_t count,
-     enum action *actions)
-{
-    size_t taken = 0;
-
-    for (size_t i = 0; i < count; i++)
-        if (is_possible(wizard, from[i]))
-            actions[taken++] = from[i];
-    return taken;
-}
-
-#define TAKE(list) take(wizard, list, sizeof(list) / sizeof(list)[0], actions)
-
-size_t
-wizard_actions(const struct wizard *wizard, enum action *actions)
-{
-    if (wizard_shows_form(wizard)) {
-        return wizard->focus == PANE_MAIN &&
-                       wizard_form_types(&wizard->form, wizard->step)
-                   ? TAKE(in_text)
-                   : TAKE(in_form);
-    }
-    if (wizard->page == PAGE_PLAN)
-        return TAKE(in_plan);
-    return wizard_shows_rows(wizard) ? TAKE(in_rows) : TAKE(in_text_page);
-}
-
-#undef TAKE
 
 /* Every action that the palette offers now and that has the typed word. */
 static size_t
@@ -84,7 +15,7 @@ palette_items(const struct wizard *wizard, struct arena *arena,
     for (int i = ACTION_OPEN; i < ACTION_COUNT; i++) {
         const struct action_row *row = action_row((enum action)i);
 
-        if (i == ACTION_STEP || !is_possible(wizard, (enum action)i) ||
+        if (i == ACTION_STEP || !wizard_can(wizard, (enum action)i) ||
             !(list_view_matches(row->label, buffer_text(&wizard->input)) ||
               list_view_matches(row->help, buffer_text(&wizard->input))))
             continue;
@@ -149,6 +80,24 @@ choose_term(struct wizard *wizard)
 }
 
 static void
+take_note(struct wizard *wizard)
+{
+    const char *text = buffer_text(&wizard->input);
+
+    if (wizard->input.length == 0) {
+        wizard_say(wizard, "Nothing was noted.");
+        return;
+    }
+    if (!notes_add(&wizard->notes, wizard->step, text)) {
+        wizard_say(wizard, "No more notes are kept.");
+        return;
+    }
+    keeping_note(wizard->first->options.keeping, text);
+    wizard_say(wizard, "Noted. Step 10 shows the notes, and the saved text "
+                       "report has them.");
+}
+
+static void
 choose(struct wizard *wizard)
 {
     if (wizard->over == OVER_PALETTE) {
@@ -163,6 +112,9 @@ choose(struct wizard *wizard)
         buffer_append_text(&wizard->found, buffer_text(&wizard->input));
         wizard->over = OVER_NONE;
         wizard_next_hit(wizard);
+    } else if (wizard->over == OVER_NOTE) {
+        wizard->over = OVER_NONE;
+        take_note(wizard);
     } else if (wizard->over == OVER_QUIT) {
         wizard->wish.leave = true;
     } else {
@@ -225,7 +177,7 @@ static bool
 has_input(const struct wizard *wizard)
 {
     return wizard->over == OVER_PALETTE || wizard->over == OVER_GLOSSARY ||
-           wizard->over == OVER_FIND;
+           wizard->over == OVER_FIND || wizard->over == OVER_NOTE;
 }
 
 /* A letter where nothing is typed: what leads here leads out again. */
@@ -236,8 +188,9 @@ letter(struct wizard *wizard, const struct key *key)
     enum action action = action_of_key(key, &number);
 
     if (has_input(wizard)) {
-        buffer_append_text(&wizard->input,
-                           key->text[0] == '\n' ? " " : key->text);
+        if (wizard->input.length + strlen(key->text) < NOTE_LIMIT)
+            buffer_append_text(&wizard->input,
+                               key->text[0] == '\n' ? " " : key->text);
         wizard->over_selected = 0;
     } else if (key->pasted) {
         return;
@@ -293,6 +246,26 @@ wizard_over_key(struct wizard *wizard, const struct key *key)
         wizard->over = OVER_NONE;
 }
 
+/* On an item: it is chosen; beside what lies above: that goes away. */
+void
+wizard_over_click(struct wizard *wizard, const struct key *key)
+{
+    const struct list_seen *seen = &wizard->seen.over;
+    int line = key->row - seen->area.row - seen->first_row;
+
+    if (key->row < seen->area.row ||
+        key->row >= seen->area.row + seen->area.rows ||
+        key->column < seen->area.column ||
+        key->column >= seen->area.column + seen->area.columns) {
+        wizard->over = OVER_NONE;
+        return;
+    }
+    if (line < 0 || (size_t)line >= seen->shown)
+        return;
+    wizard->over_selected = seen->top + (size_t)line;
+    choose(wizard);
+}
+
 static void
 fill_help(const struct wizard *wizard, struct sheet *sheet)
 {
@@ -304,7 +277,7 @@ fill_help(const struct wizard *wizard, struct sheet *sheet)
     for (int i = ACTION_OPEN; i < ACTION_COUNT; i++) {
         const struct action_row *row = action_row((enum action)i);
 
-        if (is_possible(wizard, (enum action)i))
+        if (wizard_can(wizard, (enum action)i))
             sheet_print(sheet, STYLE_PLAIN, 0, 18, "%-17s %s", row->keys,
                         row->help);
     }
@@ -333,6 +306,7 @@ draw_text(const struct wizard *wizard, struct canvas *canvas,
                   "The checks are still under way. Leave all the same? "
                   "Enter or y leaves, Esc stays.");
     seen->over_last_top = sheet_last_top(&sheet, area.rows);
+    seen->over.area = area;
     sheet_draw(&sheet, &area, wizard->over_top);
     arena_release(&arena);
 }
@@ -354,7 +328,8 @@ draw_plain(const struct wizard *wizard, struct canvas *canvas,
 }
 
 static void
-draw_list(const struct wizard *wizard, struct canvas *canvas)
+draw_list(const struct wizard *wizard, struct canvas *canvas,
+          struct wizard_seen *seen)
 {
     struct arena arena = { 0 };
     struct list_item *items = NULL;
@@ -377,11 +352,14 @@ draw_list(const struct wizard *wizard, struct canvas *canvas)
         view.title = "Save the report as: Enter saves, Esc closes";
         view.has_input = false;
         view.item_count = wizard_formats(&arena, &items);
+    } else if (wizard->over == OVER_NOTE) {
+        view.title = "A note: Enter keeps it with its time and step";
+        view.prompt = "Note:";
     } else {
         view.title = "Find a word in this pane: Enter finds, Esc closes";
     }
     view.items = items;
-    list_view_draw(&view, canvas);
+    seen->over = list_view_draw(&view, canvas);
     arena_release(&arena);
 }
 
@@ -393,7 +371,7 @@ wizard_over_draw(const struct wizard *wizard, struct canvas *canvas,
     if (wizard->over == OVER_PLAIN)
         draw_plain(wizard, canvas, seen);
     else if (has_input(wizard) || wizard->over == OVER_SAVE_AS)
-        draw_list(wizard, canvas);
+        draw_list(wizard, canvas, seen);
     else if (wizard->over == OVER_HELP)
         draw_text(wizard, canvas, "What the keys do here (Esc closes)", seen);
     else if (wizard->over == OVER_TERM)

@@ -39,6 +39,8 @@ wizard_page_title(const struct wizard *wizard)
         return "Everything that was seen of this row";
     if (wizard->page == PAGE_BY_HAND)
         return "The same by hand";
+    if (wizard->page == PAGE_CHANGES)
+        return "Before and after";
     return wizard_guide_question(wizard, wizard->step);
 }
 
@@ -83,6 +85,8 @@ fill_main(const struct wizard *wizard, struct sheet *sheet)
 
     if (wizard->page == PAGE_PLAN)
         plan_view_fill(sheet, run);
+    else if (wizard->page == PAGE_CHANGES)
+        wizard_words_changes(wizard, sheet);
     else if (wizard->page != PAGE_STEP)
         fill_about_row(wizard, sheet);
     else if (wizard_shows_rows(wizard))
@@ -133,7 +137,7 @@ next_row(struct wizard *wizard)
         if (list_view_matches(
                 place.path != NULL ? address : place.target->endpoint->host,
                 word)) {
-            wizard->selected = index;
+            wizard_select_row(wizard, index);
             return true;
         }
     }

@@ -29,6 +29,7 @@ wizard_resume(struct wizard *wizard)
     if (keeping == NULL || !keeping->is_resumed)
         return;
     step = keeping->resumed.step;
+    notes_restore(&wizard->notes, &keeping->resumed);
     keeping_describe(keeping, &words);
     wizard_say(wizard, "%s", buffer_text(&words));
     buffer_release(&words);

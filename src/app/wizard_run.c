@@ -1,20 +1,12 @@
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "app/commands.h"
-#include "app/keeping.h"
-#include "app/output.h"
 #include "app/wizard.h"
-#include "base/clock.h"
 #include "base/memory.h"
 #include "report/headline.h"
-#include "report/report.h"
 #include "report/terms.h"
 #include "report/units.h"
-#include "ui/rows_view.h"
-
-enum { WATCH_MS = 30 * 1000 };
 
 static void
 hear(void *context, const struct event *event)
@@ -43,8 +35,7 @@ wizard_plan(struct wizard *wizard)
     }
     wizard->session = next;
     wizard->run = RUN_PLANNED;
-    wizard->stopped = false;
-    wizard->selected = 0;
+    wizard_select_row(wizard, 0);
     wizard->has_pointer = false;
     news_release(&wizard->news);
     return true;
@@ -80,28 +71,9 @@ wizard_verdict_code(const struct wizard *wizard)
         [VERDICT_INCONCLUSIVE] = EXIT_INCONCLUSIVE,
     };
 
-    if (wizard->stopped)
+    if (wizard->session->run.cancelled)
         return EXIT_STOPPED;
     return codes[wizard->session->diagnosis->outcome];
-}
-
-/* Where it was ill before and is well now, that is what was waited for. */
-static void
-watch_end(struct wizard *wizard)
-{
-    const struct diagnosis *diagnosis = wizard->session->diagnosis;
-
-    if (!wizard->watching)
-        return;
-    if (diagnosis->outcome != VERDICT_HEALTHY) {
-        wizard->again_ms = wizard->now_ms + WATCH_MS;
-        return;
-    }
-    wizard->watching = false;
-    wizard->again_ms = 0;
-    wizard->wish.bell = true;
-    wizard_say(wizard, "All is healthy now. Step 9 has what was found "
-                       "before.");
 }
 
 void
@@ -109,24 +81,50 @@ wizard_run_ended(struct wizard *wizard)
 {
     session_conclude(wizard->session);
     wizard->run = RUN_ENDED;
+    wizard_keep_rows(wizard);
     if (wizard->over == OVER_QUIT) /* nothing is lost any more */
         wizard->over = OVER_NONE;
     wizard->duration_ms = wizard->now_ms - wizard->started_ms;
     wizard->code = wizard_verdict_code(wizard);
-    watch_end(wizard);
+    if (wizard->news.again > 0)
+        wizard_say(wizard, "Checked again: %zu of %zu otherwise than before.",
+                   wizard->news.changed, wizard->news.again);
+    wizard_watch_ended(wizard);
 }
 
 void
 wizard_stop(struct wizard *wizard)
 {
     session_stop(wizard->session);
-    wizard->stopped = true;
     wizard_run_ended(wizard);
 }
 
-/* "2026-11-24 12:00:00 UTC  FAULT FOUND  one sentence" */
+enum { EARLIER_MOST = 40 }; /* verdicts */
+
+/* The oldest lines go, however long it is watched. */
 static void
-keep_verdict(struct wizard *wizard)
+bound_earlier(struct buffer *earlier)
+{
+    size_t lines = 0;
+    const char *at = buffer_text(earlier) + earlier->length;
+
+    while (at > earlier->data) {
+        lines += at[-1] == '\n';
+        if (lines > EARLIER_MOST)
+            break;
+        at--;
+    }
+    if (lines > EARLIER_MOST) {
+        size_t kept = earlier->length - (size_t)(at - earlier->data);
+
+        memmove(earlier->data, at, kept);
+        buffer_cut(earlier, kept);
+    }
+}
+
+/* "2026-11-24 12:00:00 UTC, FAULT FOUND: one sentence" */
+void
+wizard_keep_verdict(struct wizard *wizard)
 {
     const struct session *session = wizard->session;
     struct buffer *out = &wizard->earlier;
@@ -135,27 +133,10 @@ keep_verdict(struct wizard *wizard)
     buffer_printf(out, ", %s: ", terms_verdict(session->diagnosis->outcome));
     headline_append(out, &session->run, session->diagnosis);
     buffer_append_byte(out, '\n');
-}
-
-void
-wizard_again(struct wizard *wizard)
-{
-    size_t selected = wizard->selected;
-
-    wizard->again_ms = 0;
-    if (wizard->run == RUN_UNDER_WAY) {
-        wizard_say(wizard, "The checks are still under way.");
-        return;
-    }
-    if (wizard->run != RUN_ENDED || wizard->is_changed) {
-        wizard_say(wizard, "First agree to the plan, in step 2.");
-        return;
-    }
-    keep_verdict(wizard);
-    if (!wizard_plan(wizard))
-        return;
-    wizard_begin(wizard);
-    wizard->selected = selected;
+    bound_earlier(out);
+    if (session->diagnosis->outcome != VERDICT_HEALTHY ||
+        wizard->before.headline == NULL)
+        before_keep(&wizard->before, &session->run, session->diagnosis);
 }
 
 bool
@@ -174,49 +155,4 @@ wizard_take_answers(struct wizard *wizard)
         wizard->code = wizard_verdict_code(wizard);
     }
     return true;
-}
-
-static bool
-save_one(struct wizard *wizard, const char *stem, const char *kind,
-         void (*write)(const struct run *, const struct diagnosis *,
-                       struct buffer *),
-         struct error *error)
-{
-    const struct session *session = wizard->session;
-    struct buffer path = { 0 };
-    struct buffer bytes = { 0 };
-    bool written;
-
-    buffer_printf(&path, "%s.%s", stem, kind);
-    write(&session->run, session->diagnosis, &bytes);
-    written = output_write(buffer_text(&path), &bytes, error);
-    if (written)
-        keeping_export(session->options.keeping, buffer_text(&path),
-                       bytes.length);
-    buffer_release(&path);
-    buffer_release(&bytes);
-    return written;
-}
-
-void
-wizard_save(struct wizard *wizard)
-{
-    enum { DATE = 10, HOUR_AT = 11, MINUTE_AT = 14, SECOND_AT = 17 };
-    char stem[64];
-    char time[CLOCK_TEXT_SIZE];
-    struct error error = { 0 };
-
-    if (wizard->run != RUN_ENDED) {
-        wizard_say(wizard, "There is no result to save yet.");
-        return;
-    }
-    clock_format(clock_wall_ms() / 1000, time);
-    snprintf(stem, sizeof stem, "cdsdoctor-%.10s-%.2s%.2s%.2s", time,
-             time + HOUR_AT, time + MINUTE_AT, time + SECOND_AT);
-    if (save_one(wizard, stem, "txt", text_report_write, &error) &&
-        save_one(wizard, stem, "json", json_report_write, &error))
-        wizard_say(wizard, "Saved %s.txt and %s.json in this directory.", stem,
-                   stem);
-    else
-        wizard_say(wizard, "%s", error.text);
 }

@@ -1,3 +1,4 @@
+#include <inttypes.h>
 #include <string.h>
 
 #include "app/wizard.h"
@@ -158,6 +159,20 @@ fill_waiting(const struct wizard *wizard, struct sheet *sheet)
     }
 }
 
+/* "xxxxx+, 6 runs" */
+static const char *
+watched(const struct wizard *wizard, struct sheet *sheet)
+{
+    struct buffer out = { 0 };
+
+    if (wizard->watch.verdict_count == 0)
+        return NULL;
+    wizard_watch_strip(wizard, WATCH_HISTORY, sheet->ascii, &out);
+    buffer_printf(&out, "\n%" PRIu64 " runs, the newest on the right.",
+                  wizard->watch.runs);
+    return keep(sheet, &out);
+}
+
 void
 wizard_words_verdict(const struct wizard *wizard, struct sheet *sheet)
 {
@@ -187,6 +202,7 @@ wizard_words_verdict(const struct wizard *wizard, struct sheet *sheet)
     if (headline_finding(diagnosis) != NULL)
         fill_finding(wizard, sheet, headline_finding(diagnosis), &texts);
     texts.others = others(wizard, sheet);
+    texts.watched = watched(wizard, sheet);
     verdict_view_fill(sheet, &texts);
 }
 
@@ -205,6 +221,24 @@ add_lines(struct sheet *sheet, const char *text)
         text += length;
         if (*text == '\n')
             text++;
+    }
+}
+
+static void
+add_notes(const struct wizard *wizard, struct sheet *sheet)
+{
+    if (wizard->notes.count == 0)
+        return;
+    sheet_space(sheet);
+    sheet_add(sheet, STYLE_HEADING, 0, 0, "Notes");
+    for (size_t i = 0; i < wizard->notes.count; i++) {
+        const struct note *note = wizard->notes.notes[i];
+        struct buffer place = { 0 };
+
+        note_append_place(&place, note);
+        sheet_print(sheet, STYLE_PLAIN, 0, 2, "%s: %s", buffer_text(&place),
+                    note->text);
+        buffer_release(&place);
     }
 }
 
@@ -242,6 +276,7 @@ wizard_words_hand_over(const struct wizard *wizard, struct sheet *sheet)
         sheet_add(sheet, STYLE_PLAIN, 0, 0,
                   "There is nobody to ask for anything. The report has "
                   "everything that was seen.");
+    add_notes(wizard, sheet);
     sheet_space(sheet);
     sheet_add(sheet, STYLE_DIM, 0, 0,
               "s saves the whole report as text and as JSON in the present "
@@ -375,9 +410,25 @@ explain_result(const struct wizard *wizard, struct sheet *sheet)
                     sum.targets);
 }
 
+/* Whoever practises hears what the caller tells, before the questions. */
+static void
+explain_story(const struct wizard *wizard, struct sheet *sheet)
+{
+    const struct run *run = &wizard->session->run;
+
+    if (wizard->step != GUIDE_SYMPTOM || run->simulation_phone == NULL ||
+        wizard->depth != GUIDE_WHAT ||
+        wizard->form.focus[GUIDE_SYMPTOM] != QUESTION_STATUS)
+        return;
+    sheet_print(sheet, STYLE_STRONG, 0, 0, "The caller says: %s",
+                run->simulation_phone);
+    sheet_space(sheet);
+}
+
 void
 wizard_words_explain(const struct wizard *wizard, struct sheet *sheet)
 {
+    explain_story(wizard, sheet);
     explain_result(wizard, sheet);
     wizard_guide_fill(wizard, sheet);
 }

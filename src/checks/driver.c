@@ -90,8 +90,9 @@ any_is_ready(struct net_watch **watches, size_t count)
 static bool
 driver_is_done(const struct driver *driver)
 {
-    return driver->active == NULL &&
-           driver->queue_head == driver->queue_tail &&
+    return driver->active == NULL && driver_line_is_empty(&driver->paths) &&
+           driver_line_is_empty(&driver->names_again) &&
+           driver_line_is_empty(&driver->probes_again) &&
            driver->next_probe == driver->run->probe_count &&
            driver->next_name == driver->run->name_count;
 }
@@ -104,7 +105,23 @@ driver_end(struct driver *driver)
     driver->ended = true;
     driver->run->duration_ms = driver_now(driver);
     run_sort_paths(driver->run);
+    if (driver->reopened)
+        driver->run->cancelled = run_has_cancelled(driver->run);
     driver_tell(driver, (struct event){ .kind = EVENT_RUN_ENDED });
+}
+
+/* What waits in the line is left out for that reason. */
+static void
+driver_settle_line(struct waiting_line *line, enum reason reason)
+{
+    while (!driver_line_is_empty(line)) {
+        struct waiting waiting = driver_line_take(line);
+
+        if (waiting.name != NULL || waiting.path->old != NULL)
+            driver_forget_fresh(&waiting);
+        else
+            driver_skip_above(waiting.target, waiting.path, CHECK_DNS, reason);
+    }
 }
 
 /* Ends what runs and what waits to run, for that reason. */
@@ -114,34 +131,18 @@ driver_stop(struct driver *driver, enum reason reason)
     const struct run *run = driver->run;
 
     driver->rounds = DRIVER_ROUNDS;
-    while (driver->active != NULL) {
-        struct check *check = driver->active;
-
-        driver_unlink(driver, check);
-        check->result->duration_ms =
-            driver_now(driver) - check->result->started_ms;
-        driver_settle(check->result, reason);
-        if (check->kind->subject == SUBJECT_PATH)
-            driver_skip_above(check->target, check->path, check->kind->id,
-                              reason);
-        driver_tell_of(driver, EVENT_CHECK_ENDED, check);
-        driver_release_stack(check);
-    }
+    while (driver->active != NULL)
+        driver_stop_check(driver, driver->active, reason);
     while (driver->next_name < run->name_count)
         driver_settle(&run->names[driver->next_name++]->result, reason);
-    while (driver->queue_head < driver->queue_tail) {
-        struct waiting_path *waiting = &driver->queue[driver->queue_head++];
-
-        driver_skip_above(waiting->target, waiting->path, CHECK_DNS, reason);
-    }
+    driver_settle_line(&driver->names_again, reason);
+    driver_settle_line(&driver->paths, reason);
+    driver_settle_line(&driver->probes_again, reason);
     while (driver->next_probe < run->probe_count) {
         const struct probe *waiting = run->probes[driver->next_probe++];
 
         driver_skip_above(waiting->target, waiting->path, CHECK_DNS, reason);
     }
-    driver->names_running = 0;
-    driver->paths_running = 0;
-    driver->probes_running = 0;
 }
 
 void
@@ -251,7 +252,9 @@ driver_free(struct driver *driver)
         driver->active = check->next;
         driver_release_stack(check);
     }
-    free(driver->queue);
+    free(driver->paths.items);
+    free(driver->names_again.items);
+    free(driver->probes_again.items);
     free(driver->watches);
     free(driver);
 }

@@ -46,7 +46,29 @@ void driver_free(struct driver *driver);
 bool driver_turn(struct driver *driver, struct net_watch **more,
                  size_t more_count, int timeout_ms);
 
-/* Ends everything that runs or waits, as cancelled. */
+/*
+ * Ends everything that runs or waits, as cancelled; what is checked once more
+ * keeps its old results.
+ */
 void driver_cancel(struct driver *driver);
+
+/*
+ * Checks a name, or a path of a target, once more in this run, with what was
+ * tried like it. The old results stay until the new ones are all there; then
+ * the listener hears EVENT_CHECKED_AGAIN and they take their place. Works
+ * while others run and when all have ended: there are turns again after it.
+ * False: it has not ended yet, or is being checked once more already.
+ */
+bool driver_check_name_again(struct driver *driver, struct name *name);
+bool driver_check_path_again(struct driver *driver, struct target *target,
+                             struct path *path);
+
+/*
+ * Ends what runs or waits of this target as cancelled, of the one path alone
+ * unless it is NULL; all others go on. A name that other targets need goes on
+ * too. Returns whether there was anything to end.
+ */
+bool driver_stop_target(struct driver *driver, struct target *target,
+                        struct path *path);
 
 #endif

@@ -8,26 +8,52 @@
  */
 enum { MOST_PROBES = 24, PROBE_INTERVAL_MS = 100 };
 
-static void
-driver_enqueue(struct driver *driver, struct target *target, struct path *path)
+bool
+driver_line_is_empty(const struct waiting_line *line)
 {
-    if (driver->queue_tail == driver->queue_capacity) {
-        driver->queue_capacity =
-            driver->queue_capacity > 0 ? 2 * driver->queue_capacity : 64;
-        driver->queue = memory_resize(driver->queue, driver->queue_capacity,
-                                      sizeof *driver->queue);
-    }
-    driver->queue[driver->queue_tail++] =
-        (struct waiting_path){ .target = target, .path = path };
+    return line->head == line->tail;
 }
 
-static void
+void
+driver_line_add(struct waiting_line *line, const struct waiting *item)
+{
+    if (line->tail == line->capacity) {
+        line->capacity = line->capacity > 0 ? 2 * line->capacity : 64;
+        line->items =
+            memory_resize(line->items, line->capacity, sizeof *line->items);
+    }
+    line->items[line->tail++] = *item;
+}
+
+struct waiting
+driver_line_take(struct waiting_line *line)
+{
+    struct waiting item = line->items[line->head++];
+
+    if (line->head == line->tail)
+        line->head = line->tail = 0;
+    return item;
+}
+
+void
 driver_set_pending(const struct target *target, struct path *path)
 {
     const struct check_kind *kind = driver_kind_above(target, path, CHECK_DNS);
 
     for (; kind != NULL; kind = driver_kind_above(target, path, kind->id))
         path->results[kind->id].outcome = OUTCOME_PENDING;
+}
+
+/* Nothing more of a target is begun that the operator has stopped. */
+static void
+driver_enqueue(struct driver *driver, struct target *target, struct path *path)
+{
+    struct waiting item = { .target = target, .path = path };
+
+    if (target->stopped)
+        driver_skip_above(target, path, CHECK_DNS, REASON_CANCELLED);
+    else
+        driver_line_add(&driver->paths, &item);
 }
 
 static void
@@ -73,6 +99,15 @@ driver_admit_names(struct driver *driver)
         driver_begin_check(driver, check_kinds[CHECK_DNS], &about, NULL);
         admitted = true;
     }
+    while (!driver_line_is_empty(&driver->names_again) &&
+           driver->names_running < driver->limits.most_names) {
+        struct waiting next = driver_line_take(&driver->names_again);
+        struct check about = { .name = next.name };
+
+        driver->names_running++;
+        driver_begin_check(driver, check_kinds[CHECK_DNS], &about, NULL);
+        admitted = true;
+    }
     return admitted;
 }
 
@@ -81,10 +116,10 @@ driver_admit_paths(struct driver *driver)
 {
     bool admitted = false;
 
-    while (driver->queue_head < driver->queue_tail &&
+    while (!driver_line_is_empty(&driver->paths) &&
            driver->paths_running < driver->limits.most_paths) {
-        const struct waiting_path *next = &driver->queue[driver->queue_head++];
-        struct check about = { .target = next->target, .path = next->path };
+        struct waiting next = driver_line_take(&driver->paths);
+        struct check about = { .target = next.target, .path = next.path };
 
         driver->paths_running++;
         driver_begin_check(driver, check_kinds[CHECK_TCP], &about, NULL);
@@ -93,26 +128,58 @@ driver_admit_paths(struct driver *driver)
     return admitted;
 }
 
+/* Probes of what the operator has stopped are not begun. */
+static void
+driver_pass_over_probes(struct driver *driver)
+{
+    const struct run *run = driver->run;
+
+    while (driver->next_probe < run->probe_count) {
+        const struct probe *next = run->probes[driver->next_probe];
+
+        if (!next->target->stopped &&
+            (next->like == NULL || !next->like->stopped))
+            return;
+        driver_skip_above(next->target, next->path, CHECK_DNS,
+                          REASON_CANCELLED);
+        driver->next_probe++;
+    }
+}
+
 int64_t
 driver_probe_due(const struct driver *driver)
 {
-    if (driver->next_probe == driver->run->probe_count ||
+    if ((driver->next_probe == driver->run->probe_count &&
+         driver_line_is_empty(&driver->probes_again)) ||
         driver->probes_running == MOST_PROBES)
         return -1;
     return driver->probe_due_ms;
 }
 
+static struct waiting
+driver_next_probe(struct driver *driver)
+{
+    const struct probe *next;
+
+    if (!driver_line_is_empty(&driver->probes_again))
+        return driver_line_take(&driver->probes_again);
+    next = driver->run->probes[driver->next_probe++];
+    return (struct waiting){ .target = next->target, .path = next->path };
+}
+
 static bool
 driver_admit_probe(struct driver *driver)
 {
-    int64_t due = driver_probe_due(driver);
     int64_t now = driver_now(driver);
+    int64_t due;
 
+    driver_pass_over_probes(driver);
+    due = driver_probe_due(driver);
     if (due < 0 || due > now)
         return false;
 
-    const struct probe *next = driver->run->probes[driver->next_probe++];
-    struct check about = { .target = next->target, .path = next->path };
+    struct waiting next = driver_next_probe(driver);
+    struct check about = { .target = next.target, .path = next.path };
 
     driver->probes_running++;
     driver->probe_due_ms = now + PROBE_INTERVAL_MS;
@@ -162,7 +229,7 @@ driver_plan(struct driver *driver)
     size_t names = run->name_count;
 
     if (driver->planner == NULL || driver->rounds == DRIVER_ROUNDS ||
-        run->cancelled || !driver->planner(driver->planner_context, run))
+        !driver->planner(driver->planner_context, run))
         return false;
     driver->rounds++;
     driver->deadline_ms = driver_now(driver) + driver->limits.deadline_ms +

@@ -4,14 +4,24 @@
 #include "checks/driver.h"
 
 /*
- * What the driver holds, for its three parts: driver.c takes the turns,
- * driver_steps.c steps the checks, driver_queue.c decides which may begin.
+ * What the driver holds, for its four parts: driver.c takes the turns,
+ * driver_steps.c steps the checks, driver_queue.c decides which may begin,
+ * driver_again.c begins some once more and stops some alone.
  */
 
-/* A path whose checks have not begun yet. */
-struct waiting_path {
+/* What has not begun yet: a name, or a path of a target. */
+struct waiting {
+    struct name *name; /* NULL: it is a path */
     struct target *target;
     struct path *path;
+};
+
+/* First come, first served. All zero it is empty. */
+struct waiting_line {
+    struct waiting *items;
+    size_t head;
+    size_t tail;
+    size_t capacity;
 };
 
 struct driver {
@@ -27,6 +37,7 @@ struct driver {
     int64_t began_ms;    /* on the monotonic clock */
     bool began;
     bool ended;
+    bool reopened; /* something was checked again */
 
     struct check *active; /* list; each carries the checks below it */
     size_t active_count;
@@ -37,10 +48,9 @@ struct driver {
     size_t next_probe;    /* the first probe that was not begun */
     size_t next_target;   /* the first target that came later */
     int64_t probe_due_ms; /* before that no further probe begins */
-    struct waiting_path *queue;
-    size_t queue_head;
-    size_t queue_tail;
-    size_t queue_capacity;
+    struct waiting_line paths;
+    struct waiting_line names_again;
+    struct waiting_line probes_again;
     struct net_watch **watches; /* room for one wait */
     size_t watch_capacity;
 };
@@ -82,7 +92,18 @@ bool driver_is_ready(const struct driver *driver, const struct check *check);
  */
 bool driver_step_ready(struct driver *driver, int64_t until);
 
+/* Ends it for that reason, with all that is above and below it. */
+void driver_stop_check(struct driver *driver, struct check *check,
+                       enum reason reason);
+
 /* driver_queue.c */
+
+bool driver_line_is_empty(const struct waiting_line *line);
+void driver_line_add(struct waiting_line *line, const struct waiting *item);
+/* The line must not be empty. */
+struct waiting driver_line_take(struct waiting_line *line);
+/* Every check that the path will have waits to begin. */
+void driver_set_pending(const struct target *target, struct path *path);
 
 /* Begins what may begin under the caps; false: nothing could. */
 bool driver_admit(struct driver *driver);
@@ -93,6 +114,15 @@ int64_t driver_probe_due(const struct driver *driver);
  * nothing more to try.
  */
 bool driver_plan(struct driver *driver);
+
+/* driver_again.c */
+
+/* What is fresh has ended and takes the place of what is old. */
+void driver_replace_path(struct driver *driver, const struct target *target,
+                         struct path *fresh);
+void driver_replace_name(struct driver *driver, struct name *fresh);
+/* What is fresh was stopped: what is old stays. */
+void driver_forget_fresh(const struct waiting *item);
 
 enum { DRIVER_ROUNDS = 6 }; /* of what the planner thinks of */
 

@@ -120,6 +120,39 @@ driver_unlink(struct driver *driver, struct check *check)
     driver->active_count--;
 }
 
+/* The checks of a path, or that of a name, are over. */
+static void
+driver_count_end(struct driver *driver, const struct check *check)
+{
+    if (check->kind->subject != SUBJECT_PATH)
+        driver->names_running--;
+    else if (check->path->probe != NULL)
+        driver->probes_running--;
+    else
+        driver->paths_running--;
+}
+
+void
+driver_stop_check(struct driver *driver, struct check *check,
+                  enum reason reason)
+{
+    struct waiting item = { check->name, check->target, check->path };
+    bool fresh = check->path != NULL ? check->path->old != NULL
+                                     : check->name->old != NULL;
+
+    driver_unlink(driver, check);
+    driver_count_end(driver, check);
+    check->result->duration_ms =
+        driver_now(driver) - check->result->started_ms;
+    driver_settle(check->result, reason);
+    if (check->kind->subject == SUBJECT_PATH)
+        driver_skip_above(check->target, check->path, check->kind->id, reason);
+    driver_tell_of(driver, EVENT_CHECK_ENDED, check);
+    if (fresh)
+        driver_forget_fresh(&item);
+    driver_release_stack(check);
+}
+
 /* The top of a path's stack has ended: the next check, or the end of it. */
 static void
 driver_climb(struct driver *driver, struct check *check)
@@ -137,10 +170,9 @@ driver_climb(struct driver *driver, struct check *check)
                              : REASON_NEED_FAILED;
 
     driver_skip_above(check->target, check->path, check->kind->id, reason);
-    if (check->path->probe != NULL)
-        driver->probes_running--;
-    else
-        driver->paths_running--;
+    driver_count_end(driver, check);
+    if (check->path->old != NULL)
+        driver_replace_path(driver, check->target, check->path);
     driver_release_stack(check);
 }
 
@@ -157,7 +189,9 @@ driver_end_check(struct driver *driver, struct check *check)
         driver_climb(driver, check);
         return;
     }
-    driver->names_running--;
+    driver_count_end(driver, check);
+    if (check->name->old != NULL)
+        driver_replace_name(driver, check->name);
     driver_release_stack(check);
 }
 

@@ -44,7 +44,9 @@ struct name {
     size_t answer_count;
     struct target **users; /* the targets whose paths its addresses are */
     size_t user_count;
-    struct name *next; /* in the run's table */
+    struct name *fresh; /* asked once more, to take its place; NULL */
+    struct name *old;   /* of a fresh one: whose place it takes */
+    struct name *next;  /* in the run's table */
 };
 
 /* How the product gets to an endpoint. */
@@ -63,6 +65,9 @@ struct path {
     uint16_t port;
     bool of_system; /* the machine's own name service gave this address */
     const struct probe *probe; /* tried for its sake; NULL: the usual way */
+    bool stopped;              /* by the operator */
+    struct path *fresh;        /* tried once more, to take its place; NULL */
+    struct path *old;          /* of a fresh one: whose place it takes */
     struct result results[CHECK_COUNT]; /* CHECK_DNS stays empty here */
     struct tcp_facts tcp;
     struct proxy_facts proxy;
@@ -79,6 +84,7 @@ struct target {
     struct name *proxy_name; /* of the proxy; NULL when direct */
     /* For comparison, by the other route or a neutral host: decides nothing */
     bool control;
+    bool stopped; /* by the operator: nothing more of it is begun */
     struct path **paths;
     size_t path_count;
 };
@@ -111,7 +117,7 @@ struct run {
     const char *simulation_phone; /* what its operator tells */
     int64_t started;              /* Unix milliseconds */
     int64_t duration_ms;
-    bool cancelled;
+    bool cancelled; /* something was stopped by the operator */
 };
 
 /*
@@ -130,6 +136,9 @@ struct issue_time {
     int64_t slack_s;
 };
 struct issue_time run_bundle_issued(const struct run *run);
+
+/* Whether a check of what the product would use was stopped. */
+bool run_has_cancelled(const struct run *run);
 
 /* Gives the memory of the run back. */
 void run_release(struct run *run);

@@ -50,6 +50,7 @@ take_note(struct transcript *transcript, const struct json_reader *reader,
     if (note->text == NULL || transcript->note_count >= LISTS_MOST)
         return json_reader_expected(reader, "text", "a note");
     note->time = transcript->last;
+    note->step = transcript->step;
     arena_push(&transcript->arena, &transcript->notes, &transcript->note_count,
                note);
     return true;

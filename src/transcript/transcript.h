@@ -16,7 +16,8 @@
  * the error says which.
  */
 struct transcript_note {
-    int64_t time; /* Unix seconds */
+    int64_t time;            /* Unix seconds */
+    enum guide_step_id step; /* at which it was written */
     const char *text;
 };
 

@@ -70,8 +70,15 @@ enum action {
     ACTION_EVIDENCE,
     ACTION_DEEPER, /* the next depth of the explanation */
     ACTION_COMMANDS,
+    ACTION_RUN_AGAIN, /* the selected row */
+    ACTION_RUN_STEP_AGAIN,
     ACTION_RUN_ALL_AGAIN,
+    ACTION_STOP_ROW,
+    ACTION_NOTE,
     ACTION_WATCH,
+    ACTION_SOONER, /* watched: a shorter interval */
+    ACTION_LATER,
+    ACTION_CHANGES, /* what was bad before, beside now */
     ACTION_FIND,
     ACTION_FIND_NEXT,
     ACTION_PALETTE,

@@ -121,12 +121,30 @@ draw_rest(const struct area *area, size_t count)
     area_print(area, row, INDENT, STYLE_DIM, "... and %zu more below", count);
 }
 
+/* The rows from `from` to `to` are those of the field. */
+static void
+see_field(struct form_seen *seen, const struct form_view *view, size_t index,
+          int from, int to)
+{
+    const struct form_field *field = &view->fields[index];
+    int choices = index == view->focus ? to - (int)field->choice_count : to;
+
+    for (int row = from; row < to && row < FORM_ROWS; row++)
+        seen->spots[row] = (struct form_spot){
+            .there = true,
+            .field = index,
+            .is_choice = row >= choices,
+            .choice = row >= choices ? (size_t)(row - choices) : 0,
+        };
+}
+
 /*
  * Where not all of it fits, the space between goes first; then the focused
  * field is what is seen.
  */
 void
-form_view_draw(const struct form_view *view, const struct area *area)
+form_view_draw(const struct form_view *view, const struct area *area,
+               struct form_seen *seen)
 {
     size_t rows = area->rows > 0 ? (size_t)area->rows : 0;
     int space = view->field_count * 2 + QUESTION_ROWS <= rows ? 1 : 0;
@@ -136,9 +154,13 @@ form_view_draw(const struct form_view *view, const struct area *area)
 
     if (view->field_count + QUESTION_ROWS > rows && view->focus > 0)
         first = view->focus - 1;
+    *seen = (struct form_seen){ 0 };
     for (at = first; at < view->field_count && row < area->rows; at++) {
+        int from = row;
+
         row = at == view->focus ? draw_focused(area, row, &view->fields[at])
                                 : draw_folded(area, row, &view->fields[at]);
+        see_field(seen, view, at, from, row);
         row += space;
     }
     if (at < view->field_count || row - space > area->rows)

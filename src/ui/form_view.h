@@ -27,6 +27,21 @@ struct form_view {
     size_t focus;
 };
 
-void form_view_draw(const struct form_view *view, const struct area *area);
+/* What was drawn where, so that a click can be told to a field. */
+enum { FORM_ROWS = 64 };
+
+struct form_spot {
+    bool there; /* a field stands in this row */
+    size_t field;
+    bool is_choice;
+    size_t choice; /* of the focused field */
+};
+
+struct form_seen {
+    struct form_spot spots[FORM_ROWS]; /* by row of the area */
+};
+
+void form_view_draw(const struct form_view *view, const struct area *area,
+                    struct form_seen *seen);
 
 #endif

@@ -96,7 +96,7 @@ draw_rail(const struct frame_view *view, const struct area *area)
 }
 
 /* "Step 5 of 10: Certificates", and what became of the others. */
-static void
+static struct area
 draw_folded_rail(const struct frame_view *view, const struct area *line)
 {
     bool ascii = line->canvas->ascii;
@@ -113,6 +113,8 @@ draw_folded_rail(const struct frame_view *view, const struct area *line)
         if (i == view->step)
             area_restyle(line, 0, column - 1, 1, STYLE_SELECTED);
     }
+    return area_part(line, 0, column - (int)view->step_count, 1,
+                     (int)view->step_count);
 }
 
 static size_t
@@ -123,7 +125,8 @@ first_key_length(const char *keys)
 
 /* Whole hints only: what does not fit is left to the help. */
 static void
-draw_footer(const struct frame_view *view, const struct area *line)
+draw_footer(const struct frame_view *view, const struct area *line,
+            struct frame_areas *areas)
 {
     int column = 1;
     int room = line->columns - 1; /* the last corner is never written */
@@ -143,6 +146,9 @@ draw_footer(const struct frame_view *view, const struct area *line)
 
         if (column + key + 1 + (int)width_of(label) > room)
             return;
+        areas->hints[areas->hint_count++] =
+            (struct frame_hint){ action, column,
+                                 key + 1 + (int)width_of(label) };
         column =
             area_print(line, 0, column, STYLE_KEY, "%.*s", key, row->keys);
         column = area_print(line, 0, column + 1, STYLE_PLAIN, "%s", label) + 2;
@@ -254,6 +260,8 @@ frame_view_draw(const struct frame_view *view, struct canvas *canvas)
     for (int pane = 0; pane < PANE_COUNT; pane++)
         areas.panes[pane] = area_part(&whole, 0, 0, 0, 0);
     areas.steps = area_part(&whole, 0, 0, 0, 0);
+    areas.folded = areas.steps;
+    areas.footer = whole.rows - 1;
     areas.too_small =
         canvas->rows < LEAST_ROWS || canvas->columns < LEAST_COLUMNS;
     if (areas.too_small) {
@@ -268,12 +276,12 @@ frame_view_draw(const struct frame_view *view, struct canvas *canvas)
     } else {
         top = 2;
         part = area_part(&whole, 1, 0, 1, whole.columns);
-        draw_folded_rail(view, &part);
+        areas.folded = draw_folded_rail(view, &part);
     }
     part = area_part(&whole, top, left, whole.rows - top - 1,
                      whole.columns - left);
     draw_panes(view, part, &areas);
     part = area_part(&whole, whole.rows - 1, 0, 1, whole.columns);
-    draw_footer(view, &part);
+    draw_footer(view, &part, &areas);
     return areas;
 }

@@ -44,11 +44,22 @@ struct frame_view {
     const char *open_label; /* what Enter does here; NULL: as usual */
 };
 
+/* Where a hint stands in the footer: it can be clicked. */
+struct frame_hint {
+    enum action action;
+    int column;
+    int columns;
+};
+
 /* Areas without rows are not shown now. */
 struct frame_areas {
     bool too_small; /* only a sentence was drawn */
     struct area panes[PANE_COUNT];
-    struct area steps; /* the rows of the rail, one a step */
+    struct area steps;  /* the rows of the rail, one a step */
+    struct area folded; /* the same as a line: a column a step */
+    int footer;         /* its row */
+    struct frame_hint hints[ACTION_COUNT];
+    size_t hint_count;
 };
 
 struct frame_areas frame_view_draw(const struct frame_view *view,

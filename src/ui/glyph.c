@@ -14,6 +14,7 @@ static const struct glyph_row glyphs[] = {
     [GLYPH_SKIP] = { "-", "-" },
     [GLYPH_PENDING] = { "\u00b7", "." },
     [GLYPH_HERE] = { "\u25b8", ">" },
+    [GLYPH_POINT] = { "\u00bb", "*" },
     [GLYPH_DOT] = { "\u00b7", "-" },
     [GLYPH_MORE] = { "\u2026", "~" },
     [GLYPH_UP] = { "\u2191", "^" },

@@ -14,9 +14,10 @@ enum glyph {
     GLYPH_FAIL,
     GLYPH_SKIP,
     GLYPH_PENDING,
-    GLYPH_HERE, /* the present step, the selected row */
-    GLYPH_DOT,  /* between parts of a line */
-    GLYPH_MORE, /* something was cut off */
+    GLYPH_HERE,  /* the present step, the selected row */
+    GLYPH_POINT, /* what a presenter points at */
+    GLYPH_DOT,   /* between parts of a line */
+    GLYPH_MORE,  /* something was cut off */
     GLYPH_UP,
     GLYPH_DOWN,
     GLYPH_LIVE, /* work is under way */

@@ -72,10 +72,11 @@ draw_item(const struct list_view *view, const struct area *area, int row,
         area_restyle(area, row, 0, area->columns, STYLE_SELECTED);
 }
 
-void
+struct list_seen
 list_view_draw(const struct list_view *view, struct canvas *canvas)
 {
-    struct area area = list_view_page(canvas, view->title, 0);
+    struct area area =
+        list_view_page(canvas, view->title, view->items == NULL ? 1 : 0);
     int first = view->has_input ? 1 : 0;
     size_t shown = (size_t)(area.rows > first ? area.rows - first : 0);
     size_t top = 0;
@@ -86,6 +87,10 @@ list_view_draw(const struct list_view *view, struct canvas *canvas)
         draw_input(view, &area);
     for (size_t i = 0; i < shown && top + i < view->item_count; i++)
         draw_item(view, &area, first + (int)i, top + i);
-    if (view->item_count == 0 && view->has_input)
+    if (view->item_count == 0 && view->items != NULL)
         area_put(&area, 1, 2, STYLE_DIM, "nothing has that word");
+    return (struct list_seen){ area, first, top,
+                               view->item_count - top < shown
+                                   ? view->item_count - top
+                                   : shown };
 }

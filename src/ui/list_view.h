@@ -22,8 +22,17 @@ struct list_view {
     size_t selected;
 };
 
+/* What was drawn where, so that a click can be told to an item. */
+struct list_seen {
+    struct area area; /* within the frame */
+    int first_row;    /* of the items */
+    size_t top;       /* the item that stands there */
+    size_t shown;
+};
+
 /* Draws over the middle of the screen. */
-void list_view_draw(const struct list_view *view, struct canvas *canvas);
+struct list_seen list_view_draw(const struct list_view *view,
+                                struct canvas *canvas);
 
 /*
  * A framed area for a text to read, of so many rows; 0: as many as there

@@ -73,6 +73,74 @@ hear_end(struct news *news, const struct event *event)
     buffer_release(&text);
 }
 
+/* What stands in a chip, as a word: "no answer", "good". */
+static const char *
+word_of(const struct result *result)
+{
+    if (result->reason != REASON_NONE)
+        return reason_phrase(result->reason);
+    return result->outcome == OUTCOME_PASS
+               ? "good"
+               : words_id(&outcome_words, (int)result->outcome);
+}
+
+static enum style
+style_of_change(const struct result *result)
+{
+    if (result->outcome == OUTCOME_PASS)
+        return STYLE_GOOD;
+    return result->outcome == OUTCOME_FAIL ? STYLE_BAD : STYLE_WARN;
+}
+
+/* "; tcp was: no answer, is: good" */
+static bool
+append_change(struct buffer *out, enum check_id check,
+              const struct result *before, const struct result *after)
+{
+    /* What was not tried only follows from what was said before. */
+    if ((before->outcome == after->outcome &&
+         before->reason == after->reason) ||
+        after->reason == REASON_NEED_FAILED)
+        return false;
+    buffer_printf(out, "; %s was: %s, is: %s",
+                  words_id(&check_words, (int)check), word_of(before),
+                  word_of(after));
+    return true;
+}
+
+/* What is fresh beside what is old, which is still there. */
+static void
+hear_again(struct news *news, const struct event *event)
+{
+    struct buffer text = { 0 };
+    enum style style = STYLE_PLAIN;
+    bool changed = false;
+
+    if (is_of_probe(event))
+        return;
+    buffer_append_text(&text, "Checked again: ");
+    append_place(&text, event);
+    if (event->name != NULL &&
+        append_change(&text, CHECK_DNS, &event->old_name->result,
+                      &event->name->result)) {
+        style = style_of_change(&event->name->result);
+        changed = true;
+    }
+    for (int check = 0; event->path != NULL && check < CHECK_COUNT; check++)
+        if (append_change(&text, (enum check_id)check,
+                          &event->old_path->results[check],
+                          &event->path->results[check])) {
+            if (!changed)
+                style = style_of_change(&event->path->results[check]);
+            changed = true;
+        }
+    news->again++;
+    news->changed += changed;
+    buffer_append_text(&text, changed ? "." : "; nothing has changed.");
+    news_add(news, event->at_ms, style, &text);
+    buffer_release(&text);
+}
+
 void
 news_hear(struct news *news, const struct event *event)
 {
@@ -88,7 +156,13 @@ news_hear(struct news *news, const struct event *event)
         hear_end(news, event);
         return;
     }
-    if (sentences[event->kind] == NULL)
+    if (event->kind == EVENT_CHECKED_AGAIN) {
+        hear_again(news, event);
+        return;
+    }
+    /* After a part of the run the news of that part are the last. */
+    if (sentences[event->kind] == NULL ||
+        (event->kind == EVENT_RUN_ENDED && news->again > 0))
         return;
     buffer_append_text(&text, sentences[event->kind]);
     news_add(news, event->at_ms, STYLE_STRONG, &text);

@@ -19,6 +19,8 @@ struct news {
     struct arena arena; /* of the lines */
     struct news_line **lines;
     size_t line_count;
+    size_t again;   /* what was checked once more since the last end */
+    size_t changed; /* of that: what has ended otherwise than before */
 };
 
 /* Adds a line when the event is worth one. */

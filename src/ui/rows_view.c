@@ -59,6 +59,27 @@ rows_view_place(const struct run *run, size_t index)
     return (struct rows_place){ 0 };
 }
 
+bool
+rows_view_find(const struct run *run, const struct rows_place *place,
+               size_t *index)
+{
+    size_t at = 0;
+
+    for (size_t i = 0; i < run->target_count; i++) {
+        const struct target *target = run->targets[i];
+
+        for (size_t j = 0; target == place->target && j < target->path_count;
+             j++)
+            if (target->paths[j] == place->path)
+                at += j + 1;
+        *index = at;
+        if (target == place->target)
+            return true;
+        at += 1 + target->path_count;
+    }
+    return false;
+}
+
 /* The columns of the table in the width that there is. */
 struct table {
     bool has_proxy; /* the proxy's column is shown */
@@ -82,7 +103,7 @@ table_of(const struct run *run, const struct rows_view *view, int columns)
     struct table table = { .has_proxy = run_has_proxy(run) };
     int chips = table.has_proxy ? CHECK_COUNT : CHECK_COUNT - 1;
 
-    table.left = 2 + (view->numbered ? NUMBER_COLUMNS : 0);
+    table.left = 2 + (view->presenter ? NUMBER_COLUMNS : 0);
     table.chip = (columns - table.left) / 2 / chips;
     if (table.chip < CHIP_LEAST)
         table.chip = CHIP_LEAST;
@@ -148,30 +169,75 @@ draw_chip(const struct area *area, int row, int column, int columns,
     buffer_release(&text);
 }
 
+/* NULL: nothing is checked once more just now. */
+static const struct result *
+fresh_result(const struct rows_place *place, enum check_id check)
+{
+    const struct target *target = place->target;
+    const struct path *path = place->path;
+    const struct name *name =
+        target->proxy_name != NULL ? target->proxy_name : target->name;
+
+    if (check == CHECK_DNS)
+        return path == NULL && name->fresh != NULL ? &name->fresh->result
+                                                   : NULL;
+    if (path != NULL)
+        return path->fresh != NULL ? &path->fresh->results[check] : NULL;
+    for (size_t i = 0; i < target->path_count; i++)
+        if (target->paths[i]->fresh != NULL &&
+            target->paths[i]->fresh->results[check].outcome == OUTCOME_RUNNING)
+            return &target->paths[i]->fresh->results[check];
+    return NULL;
+}
+
+/* The old one, but for the check that is under way once more. */
 static struct result
 place_result(const struct rows_place *place, enum check_id check)
 {
+    const struct result *fresh = fresh_result(place, check);
+
+    if (fresh != NULL && fresh->outcome == OUTCOME_RUNNING)
+        return *fresh;
     if (place->path != NULL)
         return place->path->results[check];
     return target_result(place->target, check);
 }
 
+/* On a shared screen one row is emphasised, and the others are there. */
+static enum style
+name_style(const struct rows_view *view, const struct rows_place *place,
+           size_t index)
+{
+    if (view->presenter)
+        return index == view->selected ? STYLE_STRONG : STYLE_DIM;
+    return place->path == NULL && place->target->endpoint->required
+               ? STYLE_STRONG
+               : STYLE_PLAIN;
+}
+
 static void
 draw_name(const struct area *area, int row, const struct table *table,
-          const struct rows_place *place)
+          const struct rows_place *place, enum style style)
 {
     char address[ADDRESS_TEXT_SIZE];
 
     if (place->path == NULL) {
-        area_fit(area, row, table->left, table->name,
-                 place->target->endpoint->required ? STYLE_STRONG
-                                                   : STYLE_PLAIN,
-                 FIT_MIDDLE, place->target->endpoint->host);
+        area_fit(area, row, table->left, table->name, style, FIT_MIDDLE,
+                 place->target->endpoint->host);
         return;
     }
     address_format(&place->path->address, address);
-    area_fit(area, row, table->left + 2, table->name - 2, STYLE_PLAIN,
-             FIT_MIDDLE, address);
+    area_fit(area, row, table->left + 2, table->name - 2, style, FIT_MIDDLE,
+             address);
+}
+
+/* A mark too: status is never colour alone. */
+static void
+draw_pointer(const struct area *area, int row)
+{
+    area_put(area, row, 0, STYLE_POINTER,
+             glyph_text(GLYPH_POINT, area->canvas->ascii));
+    area_restyle(area, row, 0, area->columns, STYLE_POINTER);
 }
 
 static void
@@ -182,9 +248,9 @@ draw_row(const struct run *run, const struct rows_view *view,
     struct rows_place place = rows_view_place(run, index);
     bool selected = index == view->selected;
 
-    if (view->numbered)
+    if (view->presenter)
         area_print(area, row, 1, STYLE_DIM, "%3zu", index + 1);
-    draw_name(area, row, table, &place);
+    draw_name(area, row, table, &place, name_style(view, &place, index));
     for (int check = 0; check < CHECK_COUNT; check++) {
         struct result result = place_result(&place, (enum check_id)check);
 
@@ -193,7 +259,7 @@ draw_row(const struct run *run, const struct rows_view *view,
                       table->chip, &result);
     }
     if (view->has_pointer && index == view->pointer)
-        area_restyle(area, row, 0, area->columns, STYLE_POINTER);
+        draw_pointer(area, row);
     if (!selected)
         return;
     area_restyle(area, row, 0, table->left + table->name, STYLE_SELECTED);
@@ -298,7 +364,7 @@ top_row(size_t selected, size_t count, size_t shown)
     return top + shown > count ? count - shown : top;
 }
 
-size_t
+struct rows_seen
 rows_view_draw(const struct run *run, const struct rows_view *view,
                const struct area *area)
 {
@@ -306,16 +372,32 @@ rows_view_draw(const struct run *run, const struct rows_view *view,
     size_t count = rows_view_count(run);
     int detail = area->rows >= 8 ? DETAIL_ROWS : area->rows > 3 ? 1 : 0;
     int room = area->rows - 1 - detail;
-    size_t shown = room < 1 ? 1 : (size_t)room;
-    size_t top = top_row(view->selected, count, shown);
+    struct rows_seen seen = { .row_height = view->presenter ? 2 : 1 };
     struct area below =
         area_part(area, area->rows - detail, 0, detail, area->columns);
 
-    draw_position(area, top, shown, count);
+    seen.shown = room < seen.row_height ? 1 : (size_t)(room / seen.row_height);
+    seen.first = top_row(view->selected, count, seen.shown);
+    if (seen.first + seen.shown > count)
+        seen.shown = count - seen.first;
+    draw_position(area, seen.first, seen.shown, count);
     draw_heading(view, &table, area);
-    for (size_t i = 0; i < shown && top + i < count; i++)
-        draw_row(run, view, &table, area, (int)i + 1, top + i);
+    for (size_t i = 0; i < seen.shown; i++)
+        draw_row(run, view, &table, area, 1 + (int)i * seen.row_height,
+                 seen.first + i);
     if (detail > 0)
         draw_detail(run, view, &below);
-    return top;
+    return seen;
+}
+
+bool
+rows_view_at(const struct rows_seen *seen, int line, size_t *index)
+{
+    size_t row;
+
+    if (line < 1 || seen->row_height == 0)
+        return false;
+    row = (size_t)((line - 1) / seen->row_height);
+    *index = seen->first + row;
+    return row < seen->shown;
 }

@@ -17,6 +17,8 @@ sheet_push(struct sheet *sheet, enum style style, int indent, const char *text,
         length--;
     line->style = style;
     line->indent = indent;
+    line->paragraph =
+        length > 0 && style != STYLE_HEADING ? sheet->paragraph_count : 0;
     line->text = arena_copy(sheet->arena, text, length);
     arena_push(sheet->arena, &sheet->lines, &sheet->line_count, line);
 }
@@ -61,6 +63,13 @@ sheet_add_line(struct sheet *sheet, enum style style, int indent, int hang,
     }
 }
 
+static bool
+sheet_ends_in_heading(const struct sheet *sheet)
+{
+    return sheet->line_count > 0 &&
+           sheet->lines[sheet->line_count - 1]->style == STYLE_HEADING;
+}
+
 void
 sheet_add(struct sheet *sheet, enum style style, int indent, int hang,
           const char *text)
@@ -68,6 +77,10 @@ sheet_add(struct sheet *sheet, enum style style, int indent, int hang,
     for (;;) {
         size_t length = strcspn(text, "\n");
 
+        if (sheet->roomy && !sheet_ends_in_heading(sheet))
+            sheet_space(sheet);
+        if (length > 0 && style != STYLE_HEADING)
+            sheet->paragraph_count++;
         sheet_add_line(sheet, style, indent, hang, text, length);
         if (text[length] == '\0' || text[length + 1] == '\0')
             return;
@@ -157,6 +170,96 @@ sheet_draw(const struct sheet *sheet, const struct area *area, int top)
     }
     if (sheet_is_cut(sheet, area->rows))
         sheet_draw_position(sheet, area, top);
+}
+
+/* The first row and the last of a paragraph. */
+static void
+sheet_find(const struct sheet *sheet, size_t paragraph, int *first, int *last)
+{
+    *first = 0;
+    *last = 0;
+    for (size_t i = 0; i < sheet->line_count; i++)
+        if (sheet->lines[i]->paragraph == paragraph) {
+            if (*first == 0)
+                *first = (int)i;
+            *last = (int)i;
+        }
+}
+
+/* A little of what comes before is seen, and as much of it as there is. */
+static int
+sheet_top_for(const struct sheet *sheet, int rows, size_t paragraph)
+{
+    int shown = sheet_shown(sheet, rows);
+    int most = sheet_last_top(sheet, rows);
+    int first;
+    int last;
+    int top;
+
+    sheet_find(sheet, paragraph, &first, &last);
+    top = last - shown * 2 / 3;
+    if (top > first)
+        top = first;
+    if (top > most)
+        top = most;
+    return top > 0 ? top : 0;
+}
+
+static void
+sheet_draw_number(const struct sheet *sheet, const struct area *area, int row,
+                  size_t index, bool here)
+{
+    size_t paragraph = sheet->lines[index]->paragraph;
+
+    if (paragraph == 0 ||
+        (index > 0 && sheet->lines[index - 1]->paragraph == paragraph))
+        return;
+    area_print(area, row, 0, here ? STYLE_STRONG : STYLE_DIM, "%3zu",
+               paragraph);
+    if (here)
+        area_put(area, row, SHEET_NUMBERS - 2, STYLE_STRONG,
+                 glyph_text(GLYPH_HERE, area->canvas->ascii));
+}
+
+int
+sheet_draw_numbered(const struct sheet *sheet, const struct area *area,
+                    size_t paragraph)
+{
+    int top = sheet_top_for(sheet, area->rows, paragraph);
+    int shown = sheet_shown(sheet, area->rows);
+
+    if (area->rows <= 0)
+        return top;
+    for (int row = 0; row < shown; row++) {
+        size_t index = (size_t)(top + row);
+        const struct sheet_line *line;
+        bool here;
+
+        if (index >= sheet->line_count)
+            break;
+        line = sheet->lines[index];
+        here = line->paragraph == paragraph && line->paragraph != 0;
+        sheet_draw_number(sheet, area, row, index, here);
+        area_put(area, row, SHEET_NUMBERS + line->indent,
+                 here && line->style == STYLE_PLAIN   ? STYLE_STRONG
+                 : here || line->style != STYLE_PLAIN ? line->style
+                                                      : STYLE_DIM,
+                 line->text);
+        if (here)
+            area_restyle(area, row, 0, SHEET_NUMBERS - 2, STYLE_POINTER);
+    }
+    if (sheet_is_cut(sheet, area->rows))
+        sheet_draw_position(sheet, area, top);
+    return top;
+}
+
+size_t
+sheet_paragraph_at(const struct sheet *sheet, int row)
+{
+    for (size_t i = row > 0 ? (size_t)row : 0; i < sheet->line_count; i++)
+        if (sheet->lines[i]->paragraph != 0)
+            return sheet->lines[i]->paragraph;
+    return sheet->paragraph_count;
 }
 
 void

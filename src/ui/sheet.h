@@ -13,13 +13,18 @@ struct sheet_line {
     enum style style;
     int indent; /* columns */
     const char *text;
+    size_t paragraph; /* from 1; 0: a heading or an empty row */
 };
 
 struct sheet {
     struct arena *arena;
     int columns;
+    int rows;   /* of the pane that shows it; 0: not known */
+    bool ascii; /* for what a text takes from ui/glyph.h */
     struct sheet_line **lines;
     size_t line_count;
+    size_t paragraph_count; /* as they were added */
+    bool roomy;             /* an empty row between paragraphs */
 };
 
 /*
@@ -43,6 +48,19 @@ int sheet_last_top(const struct sheet *sheet, int rows);
  * says where one is: "12-20 of 43".
  */
 void sheet_draw(const struct sheet *sheet, const struct area *area, int top);
+
+/*
+ * The same for a shared screen: every paragraph has a number that can be said
+ * aloud, the one of that number is emphasised and in sight. The sheet's
+ * columns are SHEET_NUMBERS less than those of the area. Returns the row that
+ * is drawn first.
+ */
+enum { SHEET_NUMBERS = 5 };
+int sheet_draw_numbered(const struct sheet *sheet, const struct area *area,
+                        size_t paragraph);
+
+/* The paragraph of a row; the next one that has any. */
+size_t sheet_paragraph_at(const struct sheet *sheet, int row);
 
 /* All of it as text, without frames: to be copied. */
 void sheet_append_text(const struct sheet *sheet, struct buffer *out);

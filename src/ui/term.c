@@ -2,7 +2,6 @@
 
 #include <curses.h>
 #include <langinfo.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -10,20 +9,15 @@
 #include <unistd.h>
 
 #include "base/memory.h"
-#include "base/safe_text.h"
 #include "ui/paste.h"
-
-/* curses has these names too. */
-#undef KEY_ENTER
+#include "ui/term_builtin.h"
+#include "ui/term_keys.h"
 
 enum {
     ESCAPE_DELAY_MS = 25, /* curses waits a second by default */
     COPY_LIMIT = 74994,   /* bytes of text: what terminals take in one go */
     COLOURS = 8,
 };
-
-/* Codes for sequences that terminals send in either cursor-key mode. */
-enum { CODE_FIRST = 0x2000 };
 
 static struct terminal {
     SCREEN *screen; /* NULL: not open */
@@ -38,29 +32,6 @@ static struct terminal {
     int columns;
     struct paste paste;
 } terminal;
-
-struct sequence {
-    const char *bytes;
-    enum key_code code;
-};
-
-/*
- * A terminal may send the cursor keys of the mode that it is not in: what
- * curses would take for Esc, "[" and "A" must be Up all the same.
- */
-static const struct sequence sequences[] = {
-    { "\033[A", KEY_UP_ARROW },       { "\033OA", KEY_UP_ARROW },
-    { "\033[B", KEY_DOWN_ARROW },     { "\033OB", KEY_DOWN_ARROW },
-    { "\033[C", KEY_RIGHT_ARROW },    { "\033OC", KEY_RIGHT_ARROW },
-    { "\033[D", KEY_LEFT_ARROW },     { "\033OD", KEY_LEFT_ARROW },
-    { "\033[H", KEY_HOME_END },       { "\033OH", KEY_HOME_END },
-    { "\033[1~", KEY_HOME_END },      { "\033[7~", KEY_HOME_END },
-    { "\033[F", KEY_END_END },        { "\033OF", KEY_END_END },
-    { "\033[4~", KEY_END_END },       { "\033[8~", KEY_END_END },
-    { "\033[5~", KEY_PAGE_UP },       { "\033[6~", KEY_PAGE_DOWN },
-    { "\033[3~", KEY_DELETE },        { "\033[Z", KEY_BACK_TAB },
-    { "\033[200~", KEY_PASTE_BEGIN }, { "\033[201~", KEY_PASTE_END },
-};
 
 static void
 write_all(const char *bytes, size_t length)
@@ -81,26 +52,27 @@ locale_is_utf8(void)
     return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
-/* Names that terminfo may not know, of terminals that are like another. */
-static const char *
-known_name(const char *name)
-{
-    static const char *const like_xterm[] = { "xterm", "foot",      "wezterm",
-                                              "kitty", "alacritty", "konsole",
-                                              "putty", "mintty" };
-
-    for (size_t i = 0; i < sizeof like_xterm / sizeof like_xterm[0]; i++)
-        if (strncmp(name, like_xterm[i], strlen(like_xterm[i])) == 0)
-            return "xterm";
-    return NULL;
-}
-
 static SCREEN *
 screen_new(const char *name)
 {
     /* LINES and COLUMNS of the environment must not hide the real size. */
     use_tioctl(TRUE);
     return newterm(name, stdout, stdin);
+}
+
+/* Where terminfo does not know the name: one like it, or our own. */
+static SCREEN *
+screen_find(const char *name)
+{
+    const struct term_builtin *builtin = term_builtin_find(name);
+    SCREEN *screen = screen_new(name);
+
+    if (screen == NULL && builtin != NULL)
+        screen = screen_new(builtin->like);
+    if (screen == NULL && builtin != NULL &&
+        setenv("TERMINFO", builtin->entry, 1) == 0)
+        screen = screen_new(builtin->name);
+    return screen;
 }
 
 static bool
@@ -166,8 +138,7 @@ set_modes(void)
     nodelay(stdscr, TRUE);
     keypad(stdscr, TRUE);
     set_escdelay(ESCAPE_DELAY_MS);
-    for (size_t i = 0; i < sizeof sequences / sizeof sequences[0]; i++)
-        define_key(sequences[i].bytes, CODE_FIRST + (int)sequences[i].code);
+    term_keys_define();
     curs_set(0);
 }
 
@@ -214,11 +185,10 @@ term_open(const struct term_options *options)
     if (name == NULL || *name == '\0')
         return "the variable TERM does not say which terminal this is";
     terminal.has_before = tcgetattr(STDIN_FILENO, &terminal.before) == 0;
-    terminal.screen = screen_new(name);
-    if (terminal.screen == NULL && known_name(name) != NULL)
-        terminal.screen = screen_new(known_name(name));
+    terminal.screen = screen_find(name);
     if (terminal.screen == NULL)
-        return "this terminal (TERM) is not known here";
+        return "this terminal (the variable TERM) is not known here; if it is "
+               "like an xterm, TERM=xterm has the whole screen";
     if (!can_place_cursor()) {
         term_close();
         return "this terminal (TERM) cannot place its cursor";
@@ -277,107 +247,6 @@ term_note_resize(void)
     terminal.resized = true;
 }
 
-/* Keys. */
-
-struct curses_key {
-    int number;
-    enum key_code code;
-};
-
-static const struct curses_key curses_keys[] = {
-    { KEY_UP, KEY_UP_ARROW },     { KEY_DOWN, KEY_DOWN_ARROW },
-    { KEY_LEFT, KEY_LEFT_ARROW }, { KEY_RIGHT, KEY_RIGHT_ARROW },
-    { KEY_PPAGE, KEY_PAGE_UP },   { KEY_NPAGE, KEY_PAGE_DOWN },
-    { KEY_HOME, KEY_HOME_END },   { KEY_END, KEY_END_END },
-    { KEY_BTAB, KEY_BACK_TAB },   { KEY_BACKSPACE, KEY_ERASE },
-    { KEY_DC, KEY_DELETE },       { KEY_RESIZE, KEY_RESIZED },
-    { 0527, KEY_ENTER_KEY }, /* Enter of the keypad */
-};
-
-static bool
-read_mouse(struct key *key)
-{
-    MEVENT event;
-
-    if (getmouse(&event) != OK)
-        return false;
-    key->row = event.y;
-    key->column = event.x;
-    if ((event.bstate & BUTTON4_PRESSED) != 0)
-        key->code = KEY_WHEEL_UP;
-    else if ((event.bstate & BUTTON5_PRESSED) != 0)
-        key->code = KEY_WHEEL_DOWN;
-    else if ((event.bstate & (BUTTON1_CLICKED | BUTTON1_PRESSED)) != 0)
-        key->code = KEY_MOUSE_CLICK;
-    return key->code != KEY_NONE;
-}
-
-static bool
-read_function(int number, struct key *key)
-{
-    if (number >= CODE_FIRST && number < CODE_FIRST + KEY_CODE_COUNT) {
-        key->code = (enum key_code)(number - CODE_FIRST);
-        return true;
-    }
-    if (number == KEY_MOUSE)
-        return read_mouse(key);
-    if (number > KEY_F0 && number <= KEY_F(12)) {
-        key->code = KEY_FUNCTION;
-        key->number = number - KEY_F0;
-        return true;
-    }
-    for (size_t i = 0; i < sizeof curses_keys / sizeof curses_keys[0]; i++)
-        if (curses_keys[i].number == number) {
-            key->code = curses_keys[i].code;
-            return true;
-        }
-    return false;
-}
-
-/* False: a character that acts, which nobody types on purpose. */
-static bool
-read_text(wint_t character, struct key *key)
-{
-    char bytes[MB_LEN_MAX];
-    mbstate_t state = { 0 };
-    struct buffer safe = { 0 };
-    size_t length = wcrtomb(bytes, (wchar_t)character, &state);
-    bool same;
-
-    if (length == (size_t)-1 || length >= KEY_TEXT_SIZE)
-        return false;
-    safe_text_append(&safe, SAFE_LINE, bytes, length, sizeof bytes);
-    same = safe.length == length && memcmp(safe.data, bytes, length) == 0;
-    buffer_release(&safe);
-    if (!same)
-        return false;
-    memcpy(key->text, bytes, length);
-    key->text[length] = '\0';
-    key->code = KEY_TEXT;
-    return true;
-}
-
-static bool
-read_character(wint_t character, struct key *key)
-{
-    enum { ESCAPE = 27, RUBOUT = 127, LETTERS = 26 };
-
-    if (character == '\r' || character == '\n')
-        key->code = KEY_ENTER_KEY;
-    else if (character == '\t')
-        key->code = KEY_TAB_KEY;
-    else if (character == ESCAPE)
-        key->code = KEY_ESCAPE;
-    else if (character == RUBOUT || character == '\b')
-        key->code = KEY_ERASE;
-    else if (character >= 1 && character <= LETTERS) {
-        key->code = KEY_CTRL;
-        key->text[0] = (char)('a' + character - 1);
-    } else
-        return read_text(character, key);
-    return true;
-}
-
 /* Asking for a key instead would take one away that was typed meanwhile. */
 static void
 take_size(void)
@@ -394,8 +263,6 @@ take_size(void)
 bool
 term_read(struct key *key)
 {
-    wint_t character;
-
     *key = (struct key){ 0 };
     if (terminal.resized) {
         terminal.resized = false;
@@ -403,22 +270,14 @@ term_read(struct key *key)
         take_size();
         return true;
     }
-    for (;;) {
-        int what = get_wch(&character);
-        bool read = false;
-
-        if (what == ERR)
-            return false;
-        if (what == KEY_CODE_YES)
-            read = read_function((int)character, key);
-        else
-            read = read_character(character, key);
+    while (term_keys_read(key)) {
         if (key->code == KEY_RESIZED)
             forget_sent();
-        if (read && paste_take(&terminal.paste, key))
+        if (paste_take(&terminal.paste, key))
             return true;
         *key = (struct key){ 0 };
     }
+    return false;
 }
 
 /* Drawing. */

@@ -25,6 +25,7 @@ static const struct part parts[] = {
       offsetof(struct verdict_texts, next_test) },
     { "It concerns", false, offsetof(struct verdict_texts, concerns) },
     { "Also found", true, offsetof(struct verdict_texts, others) },
+    { "Watched", false, offsetof(struct verdict_texts, watched) },
     { "Earlier in this session", true,
       offsetof(struct verdict_texts, earlier) },
 };

@@ -22,6 +22,7 @@ struct verdict_texts {
     const char *next_test;
     const char *concerns;
     const char *others;  /* what else was found */
+    const char *watched; /* a strip of verdicts; NULL: it was not */
     const char *earlier; /* verdicts of the runs before */
 };
 

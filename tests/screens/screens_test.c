@@ -1,3 +1,4 @@
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,8 @@ struct screen {
     const char *scenario;
     const char *keys;
 };
+
+#define OPENED WORLDS "/opened-meanwhile.yaml"
 
 static const struct screen screens[] = {
     { "symptom", "cert-inspected-zscaler-like", "" },
@@ -39,6 +42,18 @@ static const struct screen screens[] = {
     { "wrong-event", "healthy", "Down text:0 Tab" },
     { "by-hand", "proxy-denies-pki", "n n Enter c" },
     { "not-agreed", "healthy", "n n n" },
+    { "row-again", OPENED, "n n Enter n Down r" },
+    { "note", "healthy", "n n Enter a text:opened-at-noon" },
+    { "notes", "tcp-pki-blocked",
+      "Ctrl-N text:called-the-customer Enter n n Enter n n n n n n a "
+      "text:asked-the-firewall-team Enter n" },
+    { "changes", "tcp-pki-blocked", "n n Enter R u" },
+    { "presenter-rows", "tcp-pki-blocked", "n n Enter n P Down m Down" },
+    { "presenter-verdict", "tcp-pki-blocked",
+      "n n Enter n n n n n n P Down Down Down Down" },
+    { "presenter-explain", "healthy", "n n Enter n P d Left Left" },
+    { "chain", "cert-inspected-zscaler-like",
+      "n n Enter n n Down Enter PgDn" },
 };
 
 struct size {
@@ -84,22 +99,48 @@ record(const char *path, const struct buffer *picture)
     return good;
 }
 
-/* A simulated world begins now: its dates are put out of sight. */
-static void
-hide_dates(struct buffer *picture)
+/* In a form "0" stands for a digit, "a" for a letter. */
+static bool
+is_like(const char *at, const char *form)
 {
-    static const char form[] = "0000-00-00 00:00:00";
+    for (; *form != '\0'; at++, form++)
+        if (*form == '0'   ? *at < '0' || *at > '9'
+            : *form == 'a' ? !isalpha((unsigned char)*at)
+                           : *at != *form)
+            return false;
+    return true;
+}
 
-    for (size_t i = 0; i + sizeof form <= picture->length; i++) {
+/* What a digest is made of; the letters of words are not all of these. */
+static size_t
+digest_length(const char *at)
+{
+    return strspn(at, "0123456789ABCDEF");
+}
+
+/*
+ * A simulated world begins now, with keys of its own: its dates and its
+ * digests are put out of sight.
+ */
+static void
+hide_what_changes(struct buffer *picture)
+{
+    enum { DIGEST_LEAST = 11 };
+    static const char *const forms[] = { "0000-00-00 00:00:00",
+                                         "0000-00-00T00:00:00Z",
+                                         "aaa, 00 aaa 0000 00:00:00 GMT" };
+
+    for (size_t i = 0; i < picture->length; i++) {
         char *at = picture->data + i;
-        size_t like = 0;
+        size_t digest = digest_length(at);
 
-        while (form[like] != '\0' &&
-               (form[like] == '0' ? at[like] >= '0' && at[like] <= '9'
-                                  : at[like] == form[like]))
-            like++;
-        if (form[like] == '\0')
-            memcpy(at, form, sizeof form - 1);
+        for (size_t form = 0; form < sizeof forms / sizeof forms[0]; form++)
+            if (is_like(at, forms[form]))
+                memcpy(at, forms[form], strlen(forms[form]));
+        if (digest >= DIGEST_LEAST) {
+            memset(at, 'F', digest);
+            i += digest - 1;
+        }
     }
 }
 
@@ -127,7 +168,7 @@ draw(const struct screen *screen, const struct size *size,
     if (good) {
         walk_keys(&walk, screen->keys);
         walk_show(&walk, picture);
-        hide_dates(picture);
+        hide_what_changes(picture);
     } else {
         printf("%s: %s\n", screen->name, error.text);
     }

@@ -122,6 +122,10 @@ press_word(struct walk *walk, const char *word)
     for (size_t i = 0; i < sizeof named_keys / sizeof named_keys[0]; i++)
         if (strcmp(word, named_keys[i].name) == 0)
             key.code = named_keys[i].code;
+    if (strncmp(word, "Ctrl-", 5) == 0) {
+        key.code = KEY_CTRL;
+        key.text[0] = (char)(word[5] - 'A' + 'a');
+    }
     if (key.code == KEY_NONE && strlen(word) != 1) {
         fprintf(stderr, "there is no key %s\n", word);
         abort();

@@ -1,5 +1,6 @@
 #include "seat.h"
 
+#include <dirent.h>
 #include <ftw.h>
 #include <poll.h>
 #include <pty.h>
@@ -13,7 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { PATIENCE_MS = 20000 };
+enum { PATIENCE_MS = 20000, SENT_LIMIT = 1 << 20 };
 
 static bool
 terminal_is_clean(void)
@@ -66,30 +67,72 @@ shell_run(char *const *words)
     _exit(0);
 }
 
+static int
+hear_bell(void *context)
+{
+    struct seat *seat = context;
+
+    seat->bells++;
+    return 1;
+}
+
+static const VTermScreenCallbacks callbacks = { .bell = hear_bell };
+
 void
-seat_take(struct seat *seat, const char *name, char *const *words,
-          const char *terminal, int rows, int columns)
+seat_find(struct seat *seat, const char *name)
+{
+    *seat = (struct seat){ .name = name };
+    snprintf(seat->directory, sizeof seat->directory, "/tmp/seat-XXXXXX");
+    if (mkdtemp(seat->directory) == NULL)
+        abort();
+}
+
+void
+seat_take(struct seat *seat, char *const *words, const char *terminal,
+          int rows, int columns)
 {
     struct winsize size = { .ws_row = (unsigned short)rows,
                             .ws_col = (unsigned short)columns };
+    char state[sizeof seat->directory + 8];
 
-    *seat = (struct seat){ .name = name, .rows = rows, .columns = columns };
-    strcpy(seat->state, "/tmp/cdsdoctor-seat-XXXXXX");
-    if (mkdtemp(seat->state) == NULL)
-        abort();
+    seat->rows = rows;
+    seat->columns = columns;
+    snprintf(state, sizeof state, "%s/.state", seat->directory);
     seat->shell = forkpty(&seat->master, NULL, NULL, &size);
     if (seat->shell == 0) {
         setenv("TERM", terminal, 1);
         setenv("LC_ALL", "C.UTF-8", 1);
-        setenv("XDG_STATE_HOME", seat->state, 1);
+        setenv("XDG_STATE_HOME", state, 1);
         unsetenv("NO_COLOR");
+        if (chdir(seat->directory) != 0)
+            _exit(126);
         shell_run(words);
     }
     seat->terminal = vterm_new(rows, columns);
     vterm_set_utf8(seat->terminal, 1);
     seat->screen = vterm_obtain_screen(seat->terminal);
     vterm_screen_enable_altscreen(seat->screen, 1);
+    vterm_screen_set_callbacks(seat->screen, &callbacks, seat);
     vterm_screen_reset(seat->screen, 1);
+}
+
+typedef void file_visitor(const char *path, void *context);
+
+static void
+visit_files(const struct seat *seat, file_visitor *visit, void *context)
+{
+    DIR *directory = opendir(seat->directory);
+    struct dirent *entry;
+
+    while (directory != NULL && (entry = readdir(directory)) != NULL) {
+        char path[sizeof seat->directory + sizeof entry->d_name + 1];
+
+        snprintf(path, sizeof path, "%s/%s", seat->directory, entry->d_name);
+        if (entry->d_name[0] != '.')
+            visit(path, context);
+    }
+    if (directory != NULL)
+        closedir(directory);
 }
 
 static int
@@ -105,11 +148,12 @@ remove_one(const char *path, const struct stat *status, int kind,
 void
 seat_leave(struct seat *seat)
 {
+    buffer_release(&seat->sent);
     close(seat->master);
     kill(seat->shell, SIGKILL);
     waitpid(seat->shell, NULL, 0);
     vterm_free(seat->terminal);
-    nftw(seat->state, remove_one, 4, FTW_DEPTH | FTW_PHYS);
+    nftw(seat->directory, remove_one, 4, FTW_DEPTH | FTW_PHYS);
 }
 
 void
@@ -142,6 +186,8 @@ take_bytes(struct seat *seat, int timeout_ms)
     if (count <= 0)
         return false;
     vterm_input_write(seat->terminal, bytes, (size_t)count);
+    if (seat->sent.length < SENT_LIMIT)
+        buffer_append(&seat->sent, bytes, (size_t)count);
     /* What the terminal answers to a question goes back. */
     count = (ssize_t)vterm_output_read(seat->terminal, bytes, sizeof bytes);
     if (count > 0)
@@ -243,4 +289,129 @@ seat_signal(struct seat *seat, int number)
 
     if (!seat->failed && group > 0)
         kill(-group, number);
+}
+
+void
+seat_expect_sent(struct seat *seat, const char *bytes)
+{
+    int64_t until = now_ms() + PATIENCE_MS;
+
+    while (!seat->failed && (seat->sent.length == 0 ||
+                             memmem(seat->sent.data, seat->sent.length, bytes,
+                                    strlen(bytes)) == NULL)) {
+        if (now_ms() > until)
+            fail(seat, "was not sent:", bytes);
+        take_bytes(seat, 50);
+    }
+}
+
+/* In which cell a byte of a line stands: one for each character here. */
+static int
+column_of(const char *line, const char *at)
+{
+    int column = 0;
+
+    for (; line < at; line++)
+        column += ((unsigned char)*line & 0xc0) != 0x80;
+    return column;
+}
+
+void
+seat_click(struct seat *seat, const char *text)
+{
+    seat_expect(seat, text);
+    /* Half of a frame may have come, and the text be about to move. */
+    while (!seat->failed && take_bytes(seat, 100))
+        continue;
+    for (int row = 0; !seat->failed && row < seat->rows; row++) {
+        VTermRect rect = { row, row + 1, 0, seat->columns };
+        char line[4096] = "";
+        size_t length =
+            vterm_screen_get_text(seat->screen, line, sizeof line - 1, rect);
+        char click[64];
+        const char *at;
+
+        line[length] = '\0';
+        at = strstr(line, text);
+        if (at == NULL)
+            continue;
+        /* A press and a release, as SGR 1006 has them, from 1. */
+        snprintf(click, sizeof click, "\033[<0;%d;%dM\033[<0;%d;%dm",
+                 column_of(line, at) + 1, row + 1, column_of(line, at) + 1,
+                 row + 1);
+        seat_type(seat, click);
+        return;
+    }
+}
+
+static bool
+read_file(const char *path, struct buffer *out)
+{
+    FILE *file = fopen(path, "r");
+    char bytes[4096];
+    size_t count;
+
+    if (file == NULL)
+        return false;
+    while ((count = fread(bytes, 1, sizeof bytes, file)) > 0)
+        buffer_append(out, bytes, count);
+    fclose(file);
+    return true;
+}
+
+/* Beside it and then in its place: nobody reads half of it. */
+void
+seat_put_file(struct seat *seat, const char *name, const char *path)
+{
+    struct buffer content = { 0 };
+    char beside[64];
+    char target[64];
+    FILE *file;
+    bool good;
+
+    snprintf(beside, sizeof beside, "%s/beside", seat->directory);
+    snprintf(target, sizeof target, "%s/%s", seat->directory, name);
+    good = read_file(path, &content);
+    file = fopen(beside, "w");
+    good = file != NULL && good &&
+           fwrite(content.data, 1, content.length, file) == content.length;
+    good = file != NULL && fclose(file) == 0 && good &&
+           rename(beside, target) == 0;
+    if (!good)
+        fail(seat, "cannot be written:", target);
+    buffer_release(&content);
+}
+
+struct wanted {
+    const char *ending;
+    const char *text;
+    bool found;
+};
+
+static void
+look_into(const char *path, void *context)
+{
+    struct wanted *wanted = context;
+    size_t length = strlen(path);
+    size_t ending = strlen(wanted->ending);
+    struct buffer content = { 0 };
+
+    if (length < ending || strcmp(path + length - ending, wanted->ending) != 0)
+        return;
+    if (read_file(path, &content) &&
+        strstr(buffer_text(&content), wanted->text) != NULL)
+        wanted->found = true;
+    buffer_release(&content);
+}
+
+void
+seat_expect_file(struct seat *seat, const char *ending, const char *text)
+{
+    struct wanted wanted = { ending, text, false };
+
+    if (seat->failed)
+        return;
+    visit_files(seat, look_into, &wanted);
+    if (!wanted.found)
+        fail(seat, "no file has", text);
 }

@@ -19,20 +19,36 @@ struct seat {
     VTermScreen *screen;
     int rows;
     int columns;
+    char directory[32]; /* the program's own; removed at the end */
+    struct buffer sent; /* what the program has sent of late */
+    int bells;
     bool failed; /* an expectation was not met; the rest is left out */
     const char *name;
-    char state[32]; /* its directory of transcripts; removed at the end */
 };
 
-void seat_take(struct seat *seat, const char *name, char *const *words,
-               const char *terminal, int rows, int columns);
+/* A directory of its own first, then the program in it. */
+void seat_find(struct seat *seat, const char *name);
+void seat_take(struct seat *seat, char *const *words, const char *terminal,
+               int rows, int columns);
 void seat_leave(struct seat *seat);
+
+/* The content of a file in the directory; it replaces what is there. */
+void seat_put_file(struct seat *seat, const char *name, const char *path);
+
+/* Some file whose name ends so has the text in it. */
+void seat_expect_file(struct seat *seat, const char *ending, const char *text);
 
 /* Sends the bytes as if they had been typed. */
 void seat_type(struct seat *seat, const char *bytes);
 
 /* Waits until the text stands on the screen, at most some seconds. */
 void seat_expect(struct seat *seat, const char *text);
+
+/* Waits until the program has sent these bytes, wherever they went. */
+void seat_expect_sent(struct seat *seat, const char *bytes);
+
+/* Clicks on the first character of the text, which stands on the screen. */
+void seat_click(struct seat *seat, const char *text);
 
 /* Waits until it no longer does. */
 void seat_expect_gone(struct seat *seat, const char *text);

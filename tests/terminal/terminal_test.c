@@ -1,8 +1,10 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "seat.h"
+#include "ui/term_builtin.h"
 
 /*
  * Whole uses of the program, as somebody at a terminal has them: simulated
@@ -14,6 +16,7 @@ struct session {
     int rows;
     int columns;
     void (*run)(struct seat *seat);
+    const char *terminal; /* NULL: xterm-256color */
 };
 
 /* From the first question to the checks. */
@@ -249,6 +252,196 @@ pasting(struct seat *seat)
     seat_expect(seat, "ENDED 3 clean");
 }
 
+/* In every step, to the smallest and the widest and back. */
+static void
+resizing_in_every_step(struct seat *seat)
+{
+    static const char *const names[] = {
+        "1 of 10 Symptom", "2 of 10 Service",      "2 of 10 Service",
+        "3 of 10 Names",   "4 of 10 Reachability", "5 of 10 Certificates",
+        "6 of 10 Answers", "7 of 10 Path",         "8 of 10 Enrolment",
+        "9 of 10 Verdict", "10 of 10 Hand over",
+    };
+
+    seat_expect(seat, "1 Symptom");
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        seat_resize(seat, 18, 60);
+        seat_expect(seat, names[i]);
+        seat_resize(seat, 11, 39);
+        seat_expect(seat, "please enlarge");
+        seat_resize(seat, 40, 120);
+        seat_expect(seat, "10 Hand over");
+        seat_resize(seat, 24, 80);
+        seat_expect_gone(seat, "please enlarge");
+        /* The third is the plan, which has to be agreed to. */
+        seat_type(seat, i == 2 ? "\r" : "n");
+    }
+    seat_expect(seat, "nobody to ask");
+    seat_type(seat, "q");
+    seat_expect(seat, "ENDED 0 clean");
+}
+
+static void
+hung_up(struct seat *seat)
+{
+    agree(seat);
+    seat_signal(seat, SIGHUP);
+    seat_expect(seat, "ENDED 130 clean");
+}
+
+static void
+saving(struct seat *seat)
+{
+    agree(seat);
+    seat_expect(seat, "All checks have ended.");
+    seat_type(seat, "aasked the firewall team\r");
+    seat_expect(seat, "Noted.");
+    seat_type(seat, "s");
+    seat_expect(seat, "Saved cdsdoctor-");
+    seat_expect_file(seat, ".txt", "HEALTHY");
+    seat_expect_file(seat, ".txt", "asked the firewall team");
+    seat_expect_file(seat, ".txt", ", step 3");
+    seat_expect_file(seat, ".json", "\"outcome\": \"healthy\"");
+    walk_to_the_verdict(seat);
+    seat_type(seat, "n");
+    seat_expect(seat, "asked the firewall team");
+    seat_type(seat, "q");
+    seat_expect(seat, "ENDED 0 clean");
+}
+
+static void
+copying(struct seat *seat)
+{
+    agree(seat);
+    seat_expect(seat, "All checks have ended.");
+    walk_to_the_verdict(seat);
+    seat_type(seat, "y");
+    seat_expect(seat, "Offered to the clipboard");
+    /* "HEALTHY" and the end of its line, in base 64. */
+    seat_expect_sent(seat, "\033]52;c;SEVBTFRIWQ");
+    seat_type(seat, "q");
+    seat_expect(seat, "ENDED 0 clean");
+}
+
+/* The world is another when it is looked at again. */
+static void
+watching(struct seat *seat)
+{
+    agree(seat);
+    seat_expect(seat, "All checks have ended.");
+    seat_type(seat, "w");
+    seat_expect(seat, "Watched every 30 s");
+    seat_type(seat, "-");
+    seat_expect(seat, "every 15 s");
+    seat_type(seat, "--");
+    seat_expect(seat, "every 5 s");
+    seat_type(seat, "-");
+    seat_expect(seat, "every 5 s");
+    seat_type(seat, "+-");
+    seat_expect(seat, "again in");
+    seat_put_file(seat, "world.yaml", LAB "/healthy.yaml");
+    seat_expect(seat, "All is healthy now");
+    if (!seat->failed && seat->bells != 1)
+        seat->failed = true;
+    seat_type(seat, "u");
+    seat_expect(seat, "Before and after");
+    seat_expect(seat, "FAULT FOUND");
+    seat_expect(seat, "HEALTHY");
+    seat_type(seat, "G");
+    seat_expect(seat, "before: rejected: prohibited; now: good");
+    seat_type(seat, "q");
+    seat_expect(seat, "ENDED 0 clean");
+}
+
+static void
+one_row(struct seat *seat)
+{
+    agree(seat);
+    seat_type(seat, "n");
+    seat_expect(seat, "await");
+    seat_type(seat, "j");
+    seat_expect(seat, "at 2");
+    seat_type(seat, "i");
+    seat_expect(seat, "This row was stopped; the others go on.");
+    seat_expect(seat, "tcp skip: stopped");
+    seat_expect(seat, "awai");
+    seat_type(seat, "i");
+    seat_expect(seat, "Nothing of this row is under way.");
+    seat_expect(seat, "All checks have ended.");
+    seat_type(seat, "r");
+    seat_expect(seat, "This address is checked again");
+    seat_expect(seat, "Checked again: 1 of 1 otherwise");
+    seat_type(seat, "q");
+    seat_expect(seat, "ENDED 1 clean");
+}
+
+static void
+mouse_for_everything(struct seat *seat)
+{
+    seat_type(seat, "O");
+    seat_expect(seat, "The mouse is on");
+    seat_click(seat, "( ) Unknown");
+    seat_expect(seat, "(*) Unknown");
+    seat_click(seat, "n next");
+    seat_expect(seat, "Which cloud service is it?");
+    seat_click(seat, "n next");
+    seat_expect(seat, "nothing has been sent yet");
+    seat_click(seat, "Enter agree");
+    seat_expect(seat, "does this server find the addresses?");
+    seat_expect(seat, "All checks have ended.");
+    seat_click(seat, "20.77.10.1");
+    seat_expect(seat, "at 20.77.10.1");
+    seat_click(seat, "20.77.10.1");
+    seat_expect(seat, "Enter close");
+    seat_click(seat, "Esc back");
+    seat_expect_gone(seat, "Everything that was seen");
+    seat_click(seat, "? help");
+    seat_expect(seat, "What the keys do here");
+    seat_click(seat, "cdsdoctor");
+    seat_expect_gone(seat, "What the keys do here");
+    seat_type(seat, ":colours");
+    seat_click(seat, "theme");
+    seat_expect(seat, "Colours: high contrast");
+    seat_resize(seat, 18, 60);
+    seat_expect(seat, "3 of 10");
+    seat_click(seat, "Colours");
+    seat_click(seat, "n next");
+    seat_expect(seat, "4 of 10");
+    seat_type(seat, "q");
+    seat_expect(seat, "ENDED ");
+}
+
+static void
+presenting(struct seat *seat)
+{
+    agree(seat);
+    seat_expect(seat, "All checks have ended.");
+    seat_type(seat, "P");
+    seat_expect(seat, "PRESENTER");
+    seat_expect(seat, "  1  pki");
+    walk_to_the_verdict(seat);
+    seat_expect(seat, "1\u25b8 HEALTHY");
+    seat_type(seat, "j");
+    seat_expect(seat, "2\u25b8 ");
+    seat_type(seat, "q");
+    seat_expect(seat, "ENDED 0 clean");
+}
+
+/* Enough to see that keys arrive and that the screen is what it should be. */
+static void
+on_a_terminal(struct seat *seat)
+{
+    agree(seat);
+    seat_expect(seat, "All checks have ended.");
+    seat_type(seat, "\033[B\r");
+    seat_expect(seat, "Everything that was seen");
+    seat_type(seat, "\033");
+    seat_expect(seat, "Names: does this server");
+    seat_expect_silence(seat, 600);
+    seat_type(seat, "q");
+    seat_expect(seat, "ENDED 0 clean");
+}
+
 static const struct session sessions[] = {
     { "healthy", "healthy", 24, 80, healthy },
     { "inspected", "cert-inspected-zscaler-like", 24, 80, inspected },
@@ -265,7 +458,35 @@ static const struct session sessions[] = {
     { "mouse", "healthy", 24, 80, mouse },
     { "overlays", "healthy", 24, 80, overlays },
     { "pasting", "healthy", 24, 80, pasting },
+    { "resizing in every step", "healthy", 24, 80, resizing_in_every_step },
+    { "hung up", "healthy", 24, 80, hung_up },
+    { "saving", "healthy", 24, 80, saving },
+    { "copying", "healthy", 24, 80, copying },
+    { "watching", "world.yaml", 24, 80, watching },
+    { "one row", "firewall-drops", 24, 80, one_row },
+    { "mouse for everything", "healthy", 24, 80, mouse_for_everything },
+    { "presenting", "healthy", 24, 80, presenting },
+    { "vt100", "healthy", 24, 80, on_a_terminal, "vt100" },
+    { "linux", "healthy", 24, 80, on_a_terminal, "linux" },
+    { "screen", "healthy", 24, 80, on_a_terminal, "screen" },
+    { "tmux", "healthy", 24, 80, on_a_terminal, "tmux-256color" },
+    { "built-in xterm", "healthy", 24, 80, on_a_terminal, "cdsdoctor-xterm" },
+    { "built-in linux", "healthy", 24, 80, on_a_terminal, "cdsdoctor-linux" },
+    { "built-in vt100", "healthy", 24, 80, on_a_terminal, "cdsdoctor-vt100" },
 };
+
+/* Our own description has a name that only our own terminfo knows. */
+static void
+choose_terminfo(const char *terminal)
+{
+    static const char ours[] = "cdsdoctor-";
+    size_t length = sizeof ours - 1;
+
+    if (strncmp(terminal, ours, length) == 0)
+        setenv("TERMINFO", term_builtin_find(terminal + length)->entry, 1);
+    else
+        unsetenv("TERMINFO");
+}
 
 static bool
 play(const struct session *session, char *program)
@@ -273,11 +494,16 @@ play(const struct session *session, char *program)
     char option[] = "--lab";
     char scenario[64];
     char *words[] = { program, option, scenario, NULL };
+    const char *terminal =
+        session->terminal != NULL ? session->terminal : "xterm-256color";
     struct seat seat;
 
+    choose_terminfo(terminal);
     snprintf(scenario, sizeof scenario, "%s", session->scenario);
-    seat_take(&seat, session->name, words, "xterm-256color", session->rows,
-              session->columns);
+    seat_find(&seat, session->name);
+    if (strcmp(session->scenario, "world.yaml") == 0)
+        seat_put_file(&seat, "world.yaml", LAB "/tcp-admin-prohibited.yaml");
+    seat_take(&seat, words, terminal, session->rows, session->columns);
     session->run(&seat);
     seat_leave(&seat);
     printf("%s: %s\n", session->name, seat.failed ? "FAILED" : "passed");
@@ -289,11 +515,12 @@ main(int argc, char **argv)
 {
     int failed = 0;
 
-    if (argc != 2) {
-        fputs("usage: terminal_test PROGRAM\n", stderr);
+    if (argc != 2 && argc != 3) {
+        fputs("usage: terminal_test PROGRAM [SESSION]\n", stderr);
         return EXIT_FAILURE;
     }
     for (size_t i = 0; i < sizeof sessions / sizeof sessions[0]; i++)
-        failed += play(&sessions[i], argv[1]) ? 0 : 1;
+        if (argc == 2 || strcmp(argv[2], sessions[i].name) == 0)
+            failed += play(&sessions[i], argv[1]) ? 0 : 1;
     return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

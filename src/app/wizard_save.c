@@ -1,0 +1,63 @@
+#include <stdio.h>
+
+#include "app/keeping.h"
+#include "app/output.h"
+#include "app/wizard.h"
+#include "base/clock.h"
+#include "report/report.h"
+
+static void
+write_text(const struct wizard *wizard, struct buffer *out)
+{
+    text_report_write(&wizard->session->run, wizard->session->diagnosis, out);
+    notes_write(&wizard->notes, out);
+}
+
+static void
+write_json(const struct wizard *wizard, struct buffer *out)
+{
+    json_report_write(&wizard->session->run, wizard->session->diagnosis, out);
+}
+
+static bool
+save_one(struct wizard *wizard, const char *stem, const char *kind,
+         void (*write)(const struct wizard *wizard, struct buffer *out),
+         struct error *error)
+{
+    struct buffer path = { 0 };
+    struct buffer bytes = { 0 };
+    bool written;
+
+    buffer_printf(&path, "%s.%s", stem, kind);
+    write(wizard, &bytes);
+    written = output_write(buffer_text(&path), &bytes, error);
+    if (written)
+        keeping_export(wizard->session->options.keeping, buffer_text(&path),
+                       bytes.length);
+    buffer_release(&path);
+    buffer_release(&bytes);
+    return written;
+}
+
+void
+wizard_save(struct wizard *wizard)
+{
+    enum { DATE = 10, HOUR_AT = 11, MINUTE_AT = 14, SECOND_AT = 17 };
+    char stem[64];
+    char time[CLOCK_TEXT_SIZE];
+    struct error error = { 0 };
+
+    if (wizard->run != RUN_ENDED) {
+        wizard_say(wizard, "There is no result to save yet.");
+        return;
+    }
+    clock_format(clock_wall_ms() / 1000, time);
+    snprintf(stem, sizeof stem, "cdsdoctor-%.10s-%.2s%.2s%.2s", time,
+             time + HOUR_AT, time + MINUTE_AT, time + SECOND_AT);
+    if (save_one(wizard, stem, "txt", write_text, &error) &&
+        save_one(wizard, stem, "json", write_json, &error))
+        wizard_say(wizard, "Saved %s.txt and %s.json in this directory.", stem,
+                   stem);
+    else
+        wizard_say(wizard, "%s", error.text);
+}
