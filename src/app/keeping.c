@@ -86,6 +86,10 @@ keeping_begin(struct keeping *keeping)
 
     if (keeping->begun)
         return;
+    if (keeping->journal.file >= 0) {
+        keeping_write_first(keeping);
+        return;
+    }
     if (!journal_place_find(keeping->environment, &place, &error) ||
         !journal_create(&keeping->journal, buffer_text(&place), now_s(),
                         &error)) {
@@ -130,9 +134,10 @@ keeping_take(struct keeping *keeping, struct session_options *options,
     if (!journal_cut(journal, resumed->whole, error))
         return false;
     options_restore(options, resumed);
-    keeping->begun = true;
+    keeping->begun = resumed->records > 0;
     keeping->is_resumed = true;
-    journal_write(journal, "resume", now_s(), NULL, JOURNAL_NOW);
+    if (keeping->begun)
+        journal_write(journal, "resume", now_s(), NULL, JOURNAL_NOW);
     return true;
 }
 

@@ -66,6 +66,11 @@ keeping_describe(const struct keeping *keeping, struct buffer *out)
     if (keeping == NULL || !keeping->is_resumed)
         return;
     resumed = &keeping->resumed;
+    if (resumed->records == 0) {
+        buffer_append_text(out, "This goes on with a session of which "
+                                "nothing had been kept yet.");
+        return;
+    }
     buffer_append_text(out, "This goes on with the session that began at ");
     units_append_time(out, resumed->started);
     buffer_printf(out, ", with the %zu %s that %s kept. ",

@@ -170,7 +170,8 @@ load_diagnosis(const struct json_reader *reader, const json_t *value,
     for (size_t i = 0; i < json_array_size(list); i++)
         if (!load_finding(reader, json_array_get(list, i), run, diagnosis))
             return json_reader_at(reader, "findings", i);
-    return true;
+    return outcome != VERDICT_FAULT || diagnosis->finding_count > 0 ||
+           json_reader_expected(reader, "findings", "one at least");
 }
 
 bool

@@ -1,6 +1,7 @@
 #include "transcript/run_store.h"
 
 #include <assert.h>
+#include <stdbool.h>
 
 #include "transcript/json_writer.h"
 #include "transcript/record_json.h"

@@ -274,6 +274,16 @@ read_line(struct transcript *transcript, const char *bytes, size_t length,
     return true;
 }
 
+/* Cut off before its first record was whole. */
+static bool
+is_beginning(const char *bytes, size_t length)
+{
+    static const char first[] = "{\"schema\":\"cdsdoctor.transcript/";
+    size_t known = sizeof first - 1;
+
+    return memcmp(bytes, first, length < known ? length : known) == 0;
+}
+
 bool
 transcript_read(struct transcript *transcript, const char *bytes,
                 size_t length, struct error *error)
@@ -294,7 +304,7 @@ transcript_read(struct transcript *transcript, const char *bytes,
     }
     transcript->whole = at;
     transcript->torn = at < length;
-    return transcript->records > 0 ||
+    return transcript->records > 0 || is_beginning(bytes, length) ||
            error_set(error, ERROR_DATA,
                      "there is no whole record of a transcript in it");
 }

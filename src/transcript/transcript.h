@@ -59,8 +59,9 @@ struct transcript {
 };
 
 /*
- * Reads all lines; a transcript without a whole line is an error. What was
- * read is given back by transcript_release, after a failure too.
+ * Reads all lines. A file that was cut off before its first line was whole is
+ * a transcript without records. What was read is given back by
+ * transcript_release, after a failure too.
  */
 MUST_USE bool transcript_read(struct transcript *transcript, const char *bytes,
                               size_t length, struct error *error);

@@ -1,0 +1,114 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "catalog/catalog.h"
+#include "report/report.h"
+#include "transcript/journal.h"
+#include "transcript/json_writer.h"
+#include "transcript/run_store.h"
+#include "transcript/transcript.h"
+
+/*
+ * Bytes as a transcript, and as a run. What is loaded can be reported about,
+ * is safe for a terminal, and is the same when it is saved and loaded again.
+ */
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
+
+static struct definitions definitions;
+
+static void
+check_safe(const struct buffer *text)
+{
+    for (size_t i = 0; i < text->length; i++) {
+        unsigned char byte = (unsigned char)text->data[i];
+
+        if ((byte < ' ' && byte != '\n') || byte == 0x7f)
+            abort();
+    }
+}
+
+static void
+check_report(const struct run *run, const struct diagnosis *diagnosis)
+{
+    struct buffer text = { 0 };
+
+    text_report_write(run, diagnosis, &text);
+    check_safe(&text);
+    buffer_cut(&text, 0);
+    json_report_write(run, diagnosis, &text);
+    check_safe(&text);
+    buffer_release(&text);
+}
+
+static void
+check_again(const json_t *saved)
+{
+    struct run run = { 0 };
+    struct diagnosis diagnosis = { 0 };
+    struct error error = { 0 };
+    json_t *again;
+
+    if (!run_load(saved, &definitions, &run, &diagnosis, &error))
+        abort();
+    again = run_save(&run, &diagnosis);
+    if (json_equal(saved, again) != 1)
+        abort();
+    json_decref(again);
+    run_release(&run);
+}
+
+static void
+check_run(const json_t *value)
+{
+    struct run run = { 0 };
+    struct diagnosis diagnosis = { 0 };
+    struct error error = { 0 };
+
+    if (run_load(value, &definitions, &run, &diagnosis, &error)) {
+        json_t *saved = run_save(&run, &diagnosis);
+
+        check_report(&run, &diagnosis);
+        check_again(saved);
+        json_decref(saved);
+    } else if (error.code == ERROR_NONE || *error.text == '\0') {
+        abort();
+    }
+    run_release(&run);
+}
+
+static void
+check_transcript(const char *bytes, size_t length)
+{
+    struct transcript transcript = { 0 };
+    struct error error = { 0 };
+
+    if (transcript_read(&transcript, bytes, length, &error)) {
+        if (transcript.whole > length ||
+            transcript.torn != (transcript.whole < length))
+            abort();
+        if (transcript.run != NULL)
+            check_run(transcript.run);
+    } else if (*error.text == '\0') {
+        abort();
+    }
+    transcript_release(&transcript);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
+{
+    struct catalog_options options = { 0 };
+    struct error error = { 0 };
+    json_t *value;
+
+    if (definitions.version == NULL &&
+        !catalog_load(&definitions, &options, &error))
+        abort();
+    check_transcript((const char *)bytes, length);
+    value =
+        json_loadb((const char *)bytes, length, JSON_REJECT_DUPLICATES, NULL);
+    if (value != NULL)
+        check_run(value);
+    json_decref(value);
+    return 0;
+}
