@@ -1,5 +1,6 @@
 #include "app/keeping.h"
 #include "app/wizard.h"
+#include "report/units.h"
 
 static bool
 restore_run(struct wizard *wizard, struct keeping *keeping)
@@ -30,7 +31,12 @@ wizard_resume(struct wizard *wizard)
         return;
     step = keeping->resumed.step;
     notes_restore(&wizard->notes, &keeping->resumed);
-    keeping_describe(keeping, &words);
+    /* One row has room for this much. */
+    buffer_append_text(&words, "Session of ");
+    units_append_time(&words, keeping->resumed.started);
+    buffer_append_text(&words, keeping->resumed.torn
+                                   ? ", gone on with; a torn line is left out."
+                                   : ", gone on with.");
     wizard_say(wizard, "%s", buffer_text(&words));
     buffer_release(&words);
     if (!(keeping_has_run(keeping) && restore_run(wizard, keeping)) &&
