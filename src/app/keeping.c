@@ -298,6 +298,14 @@ keeping_end(struct keeping *keeping, int code)
     keeping_record(keeping, "end", record, JOURNAL_NOW);
 }
 
+void
+keeping_append(const struct keeping *keeping, struct buffer *out)
+{
+    if (keeping != NULL)
+        buffer_append(out, buffer_text(&keeping->journal.lines),
+                      keeping->journal.lines.length);
+}
+
 const char *
 keeping_trouble(struct keeping *keeping)
 {

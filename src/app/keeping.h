@@ -62,6 +62,9 @@ void keeping_end(struct keeping *keeping, int code);
 /* A sentence about why nothing is kept any more, once; NULL: all is well. */
 const char *keeping_trouble(struct keeping *keeping);
 
+/* All that has been kept, from memory: a copy of the file. */
+void keeping_append(const struct keeping *keeping, struct buffer *out);
+
 /* What was. */
 
 /* Gives the questions the answers of the transcript that goes on. */

@@ -275,6 +275,19 @@ hand_over_share(struct line_wizard *wizard)
     return move;
 }
 
+/* All of it, also when the disk has long been full. */
+static enum line_move
+hand_over_save_transcript(struct line_wizard *wizard)
+{
+    struct buffer bytes = { 0 };
+    enum line_move move;
+
+    keeping_append(wizard->dialog.keeping, &bytes);
+    move = file_save(wizard, ".jsonl", &bytes, NULL);
+    buffer_release(&bytes);
+    return move;
+}
+
 static enum line_move
 hand_over_again(struct line_wizard *wizard)
 {
@@ -294,6 +307,8 @@ static const struct deed deeds[] = {
     { "Edit the summary for a support case, and save it",
       hand_over_edit_support },
     { "Save a copy to pass on, your names replaced", hand_over_share },
+    { "Save a copy of the transcript, all names in it",
+      hand_over_save_transcript },
 };
 
 enum { DEEDS = sizeof deeds / sizeof deeds[0] };
