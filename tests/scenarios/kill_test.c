@@ -33,6 +33,8 @@ struct line {
 static const struct line lines[] = {
     { "1\n", QUESTION_STATUS, "disconnected" },
     { "4201\n", QUESTION_EVENT, "4201" },
+    /* Pasted; an empty line ends it. */
+    { "ERROR DLP-5000\n\n", QUESTION_EVENT_TEXT, "ERROR DLP-5000\n" },
     { "note somebody was on the phone\n", -1, NULL },
     { "2\n", QUESTION_HISTORY, "was-connected" },
     { "\n", -1, NULL },
@@ -46,6 +48,9 @@ static const struct line lines[] = {
     { "\n", -1, NULL },
     { "2026-11-01\n", QUESTION_BUNDLE_ISSUED, "2026-11-01" },
     { "2031-01-01\n", QUESTION_CERTIFICATE_EXPIRES, "2031-01-01" },
+    { "\n", -1, NULL },
+    { "\n", -1, NULL },
+    { "\n", -1, NULL },
     { "\n", -1, NULL },
     { "\n", -1, NULL },
     { "\n", -1, NULL }, /* the verdict */
