@@ -29,7 +29,7 @@ struct net_resolver {
     struct net_resolver *next;
     struct peer server;
     int patience_ms;
-    size_t unheard; /* questions in a row that ended without a packet */
+    size_t unheard; /* see net_resolver_unheard */
     struct net_query *queries;
 };
 
@@ -42,6 +42,16 @@ status_without_reply(const struct dns_channel *channel)
     if (channel->over || channel->error != 0)
         return NET_QUERY_UNREACHABLE;
     return NET_QUERY_SILENT;
+}
+
+/* A question that is rejected at once costs nothing to ask again. */
+static bool
+cost_time(const struct net_query *query)
+{
+    enum { AT_ONCE_MS = 500 };
+
+    return query->status == NET_QUERY_SILENT ||
+           query->ended_ms - query->started_ms >= AT_ONCE_MS;
 }
 
 static void
@@ -58,11 +68,11 @@ end_query(struct net_query *query)
         query->status = NET_QUERY_ANSWERED;
     else
         query->status = NET_QUERY_MALFORMED;
+    query->ended_ms = net_monotonic_ms(query->resolver->net);
     if (channel->reply != NULL || channel->strays > 0)
         query->resolver->unheard = 0;
-    else
+    else if (cost_time(query))
         query->resolver->unheard++;
-    query->ended_ms = net_monotonic_ms(query->resolver->net);
     query->watch.ready = NET_READABLE;
     dns_channel_close(&query->channel);
 }

@@ -33,8 +33,9 @@ net_resolver_new(struct net *net, const struct peer *server, int patience_ms);
 void net_resolver_free(struct net_resolver *resolver);
 
 /*
- * How many of the latest questions in a row have ended without a single
- * packet from the server. Who has many to ask need not wait for each.
+ * How many of the latest questions in a row were waited for without a single
+ * packet from the server; one that was rejected at once does not count. Who
+ * has many to ask need not wait for each.
  */
 size_t net_resolver_unheard(const struct net_resolver *resolver);
 

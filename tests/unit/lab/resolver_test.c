@@ -172,6 +172,7 @@ c_ares_meets_silence(void **state)
     assert_int_equal(net_query_status(query), NET_QUERY_SILENT);
     assert_int_equal(net_query_duration_ms(query), 6000);
     assert_int_equal(server.asked, 3);
+    assert_int_equal(net_resolver_unheard(resolver), 1);
     net_query_close(&query);
     net_resolver_free(resolver);
 }
@@ -189,6 +190,8 @@ c_ares_meets_a_closed_port(void **state)
     assert_true(net_query_icmp(query)->seen);
     assert_true(
         address_equal(&net_query_icmp(query)->sender, &scene->to.address));
+    /* It said so at once: nobody has waited. */
+    assert_int_equal(net_resolver_unheard(resolver), 0);
     net_query_close(&query);
     net_resolver_free(resolver);
 }
