@@ -75,11 +75,20 @@ check_run_misused(int argc, char **argv, const struct command_line *line)
                : line->code;
 }
 
+static bool
+check_writes_file(const struct check_options *options)
+{
+    return options->output != NULL && strcmp(options->output, "-") != 0;
+}
+
 /* An option that would do nothing is a mistake. */
 bool
-check_run_redaction_is_whole(const struct check_options *options,
-                             struct error *error)
+check_run_options_are_whole(const struct check_options *options,
+                            struct error *error)
 {
+    if (options->force != NULL && !check_writes_file(options))
+        return error_set(error, ERROR_USAGE,
+                         "--force needs --output and the name of a file");
     if (options->redact != NULL ||
         (options->redact_issuers == NULL && options->redact_preview == NULL &&
          options->alias_file == NULL))
@@ -122,7 +131,9 @@ check_write_shared(const struct run *run, const struct diagnosis *diagnosis,
         fputs(buffer_text(&preview), stderr);
     }
     format->write(&copy.run, &copy.diagnosis, &report);
-    written = shared_copy_write(&copy, options->output, &report, error);
+    written = options->force != NULL
+                  ? shared_copy_replace(&copy, options->output, &report, error)
+                  : shared_copy_write(&copy, options->output, &report, error);
 out:
     buffer_release(&preview);
     buffer_release(&report);

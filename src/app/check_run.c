@@ -228,6 +228,7 @@ check_kept(const struct check_options *options,
     kept.session.keeping = &keeping;
     code = check_session(&kept, format);
     keeping_end(&keeping, code);
+    keeping_take_back(&keeping);
     trouble = keeping_trouble(&keeping);
     if (trouble != NULL) {
         error_set(&error, ERROR_SYSTEM, "%s", trouble);
@@ -247,7 +248,7 @@ check_run(const struct check_options *options)
     const struct report_format *format =
         check_run_format(options->format, &error);
 
-    if (format != NULL && check_run_redaction_is_whole(options, &error))
+    if (format != NULL && check_run_options_are_whole(options, &error))
         return check_kept(options, format);
     return check_run_refuse(format, &error, EXIT_USAGE);
 }

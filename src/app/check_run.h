@@ -51,8 +51,8 @@ int check_run_report_end(const struct session *session,
                          const struct check_options *wanted);
 
 /* An option that would do nothing is a mistake. */
-MUST_USE bool check_run_redaction_is_whole(const struct check_options *options,
-                                           struct error *error);
+MUST_USE bool check_run_options_are_whole(const struct check_options *options,
+                                          struct error *error);
 
 bool check_run_is_for_monitoring(const struct report_format *format);
 

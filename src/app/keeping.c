@@ -1,6 +1,7 @@
 #include "app/keeping.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "app/check_run.h"
 #include "app/keeping_place.h"
@@ -113,10 +114,14 @@ keeping_open_file(struct keeping *keeping,
                   struct error *error)
 {
     keeping_init(keeping, options, NULL);
-    if (!journal_create_file(&keeping->journal, path, error))
-        return false;
-    keeping_write_first(keeping);
-    return true;
+    return journal_create_file(&keeping->journal, path, error);
+}
+
+void
+keeping_take_back(struct keeping *keeping)
+{
+    if (!keeping->begun && keeping->journal.file >= 0)
+        unlink(buffer_text(&keeping->journal.path));
 }
 
 static bool

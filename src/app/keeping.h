@@ -29,10 +29,16 @@ struct keeping {
 void keeping_open(struct keeping *keeping,
                   const struct session_options *options, char **environment);
 
-/* Keeps in that file, which must be new, from now on. */
+/*
+ * Keeps in that file, which must be new. Nothing is written before there is
+ * something to keep: by then the options have been found to be good.
+ */
 MUST_USE bool keeping_open_file(struct keeping *keeping,
                                 const struct session_options *options,
                                 const char *path, struct error *error);
+
+/* Removes such a file when nothing has come into it. */
+void keeping_take_back(struct keeping *keeping);
 
 /*
  * Goes on with a transcript, by its path; its options fill those that were

@@ -46,7 +46,8 @@ report_print(const char *path, const struct report_options *options,
     struct error error = { 0 };
     int code = EXIT_USAGE;
 
-    if (saved_run_open(&saved, path, &error))
+    if (check_run_options_are_whole(&wanted, &error) &&
+        saved_run_open(&saved, path, &error))
         code = check_run_report(&saved.run, &saved.diagnosis, format, &wanted);
     else
         code = check_run_refuse(format, &error, EXIT_USAGE);
@@ -64,14 +65,12 @@ report_command(int argc, char **argv)
 
     if (!command_line_read(&line, &report_table, argc, argv, &options, 1))
         return check_run_misused(argc, argv, &line);
-    if (line.operand_count == 0)
+    format = check_run_format(options.format, &error);
+    if (format != NULL && line.operand_count > 0)
+        return report_print(line.operands[0], &options, format);
+    if (format != NULL)
         error_set(&error, ERROR_USAGE,
                   "report needs a transcript; cdsdoctor transcripts lists "
                   "what is kept");
-    format = line.operand_count > 0 ? check_run_format(options.format, &error)
-                                    : NULL;
-    if (format != NULL)
-        return report_print(line.operands[0], &options, format);
-    output_complain(&error);
-    return EXIT_USAGE;
+    return check_run_refuse(format, &error, EXIT_USAGE);
 }

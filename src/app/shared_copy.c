@@ -176,17 +176,34 @@ search_file(const struct shared_copy *copy, const char *path,
     return sound;
 }
 
-bool
-shared_copy_write(const struct shared_copy *copy, const char *path,
-                  const struct buffer *bytes, struct error *error)
+typedef bool put_bytes(const char *path, const struct buffer *bytes,
+                       struct error *error);
+
+static bool
+put(const struct shared_copy *copy, const char *path,
+    const struct buffer *bytes, put_bytes *write, struct error *error)
 {
-    if (!search(copy, bytes, error) || !output_write(path, bytes, error))
+    if (!search(copy, bytes, error) || !write(path, bytes, error))
         return false;
     if (path == NULL || strcmp(path, "-") == 0 ||
         search_file(copy, path, bytes, error))
         return true;
     unlink(path);
     return false;
+}
+
+bool
+shared_copy_write(const struct shared_copy *copy, const char *path,
+                  const struct buffer *bytes, struct error *error)
+{
+    return put(copy, path, bytes, output_write, error);
+}
+
+bool
+shared_copy_replace(const struct shared_copy *copy, const char *path,
+                    const struct buffer *bytes, struct error *error)
+{
+    return put(copy, path, bytes, output_replace, error);
 }
 
 /* The preview. */

@@ -43,6 +43,11 @@ MUST_USE bool shared_copy_write(const struct shared_copy *copy,
                                 const char *path, const struct buffer *bytes,
                                 struct error *error);
 
+/* The same as output_replace: over a file that is there. */
+MUST_USE bool shared_copy_replace(const struct shared_copy *copy,
+                                  const char *path, const struct buffer *bytes,
+                                  struct error *error);
+
 /* Each replacement on a line, for the eyes of the operator alone. */
 void shared_copy_preview(const struct shared_copy *copy, struct buffer *out);
 

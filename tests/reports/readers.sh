@@ -120,8 +120,31 @@ do
 done
 "$program" report nothing.jsonl --format monitoring >said 2>complaint
 [ $? -eq 3 ] || complain "report: monitoring: the code is not 3"
+"$program" report --format monitoring >said 2>complaint
+[ $? -eq 3 ] || complain "report: monitoring without a file: no 3"
+grep -q '^CDSDOCTOR UNKNOWN - ' said ||
+    complain "report: monitoring without a file: $(head -1 said)"
 "$program" report kept.jsonl --output again.text --force || [ $? -eq 1 ] ||
     complain "report: it was not replaced"
+
+# Options that cannot be used leave nothing behind, least of all a password.
+for wrong in --proxy=http://bob:hidden-word@proxy:3128 --region=nowhere; do
+    "$program" check --lab healthy --transcript refused.jsonl $wrong \
+        >said 2>complaint
+    [ $? -eq 2 ] || complain "$wrong: the exit code is not 2"
+    [ -e refused.jsonl ] && complain "$wrong: a transcript was left"
+    grep -rq hidden-word . && complain "$wrong: the password was written"
+done
+
+# --force does what it says for a masked report, too, or is refused.
+echo mine >masked
+"$program" check --lab healthy --redact --output masked 2>complaint
+[ $? -eq 4 ] || complain "masked: a file was replaced"
+"$program" check --lab healthy --redact --output masked --force \
+    2>complaint || complain "masked: --force: $(cat complaint)"
+grep -q mine masked && complain "masked: --force did nothing"
+"$program" check --lab healthy --force >said 2>complaint
+[ $? -eq 2 ] || complain "--force without a file was taken"
 
 # A file that is there stays, unless it was asked for; nothing but a file is
 # ever replaced.
