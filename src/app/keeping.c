@@ -124,6 +124,26 @@ keeping_take_back(struct keeping *keeping)
         unlink(buffer_text(&keeping->journal.path));
 }
 
+/* What was seen in one world is not to be shown as seen in another. */
+static bool
+keeping_is_of_world(const struct transcript *resumed, const char *lab,
+                    struct error *error)
+{
+    const char *of = transcript_option(resumed, "lab");
+
+    if (lab == NULL || resumed->records == 0)
+        return true;
+    if (of == NULL)
+        return error_set(error, ERROR_USAGE,
+                         "--lab %s: the session that goes on is of the real "
+                         "network",
+                         lab);
+    return strcmp(of, lab) == 0 ||
+           error_set(error, ERROR_USAGE,
+                     "--lab %s: the session that goes on is of \"%s\"", lab,
+                     of);
+}
+
 static bool
 keeping_take(struct keeping *keeping, struct session_options *options,
              const char *path, struct error *error)
@@ -136,6 +156,8 @@ keeping_take(struct keeping *keeping, struct session_options *options,
     if (!transcript_read(resumed, buffer_text(&journal->lines),
                          journal->lines.length, error))
         return error_add_context(error, "%s", path);
+    if (!keeping_is_of_world(resumed, options->lab, error))
+        return false;
     if (!journal_cut(journal, resumed->whole, error))
         return false;
     options_restore(options, resumed);

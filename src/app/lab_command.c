@@ -58,13 +58,40 @@ lab_rows(struct option_row rows[LAB_ROWS])
         rows[i + 1] = check_run_rows[i];
 }
 
+/* The first option that is about a report and was given; NULL: none. */
+static const char *
+lab_report_option(const struct check_options *options)
+{
+    for (size_t i = 0; i < CHECK_RUN_LAB_ROWS; i++) {
+        const struct option_row *row = &check_run_rows[i];
+        const char *const *value =
+            (const char *const *)(const void *)((const char *)options +
+                                                row->offset);
+
+        if (check_run_is_about_report(row) && *value != NULL)
+            return row->name;
+    }
+    return NULL;
+}
+
 /* Whoever says what becomes of the report wants that, and no questions. */
 static bool
 lab_wants_wizard(const struct wizard_options *options)
 {
-    if (options->check.format != NULL || options->check.output != NULL)
-        return false;
-    return options->plain != NULL || wizard_can_show();
+    return lab_report_option(&options->check) == NULL &&
+           (options->plain != NULL || wizard_can_show());
+}
+
+static bool
+lab_agrees(const struct wizard_options *options, struct error *error)
+{
+    const char *report = lab_report_option(&options->check);
+
+    return options->plain == NULL || report == NULL ||
+           error_set(error, ERROR_USAGE,
+                     "--plain asks questions, and --%s is about a report "
+                     "without any",
+                     report);
 }
 
 int
@@ -80,13 +107,14 @@ lab_command(int argc, char **argv)
             "list      the scenarios\n"
             "SCENARIO  the wizard on that network; also a FILE. Without a "
             "terminal, or\n"
-            "          with --format or --output: what a check finds "
-            "there",
+            "          with an option about the report: what a check "
+            "finds there",
         .rows = rows,
         .row_count = LAB_ROWS,
     };
     struct wizard_options options = { 0 };
     struct command_line line;
+    struct error error = { 0 };
 
     lab_rows(rows);
     if (!command_line_read(&line, &table, argc, argv, &options, 1))
@@ -94,6 +122,10 @@ lab_command(int argc, char **argv)
     if (line.operand_count == 0 || strcmp(line.operands[0], "list") == 0)
         return lab_list(&options.check);
     options.check.session.lab = line.operands[0];
+    if (!lab_agrees(&options, &error)) {
+        output_complain(&error);
+        return EXIT_USAGE;
+    }
     if (lab_wants_wizard(&options))
         return wizard_start(&options, NULL);
     options.check.session.lab_real_time = true;

@@ -1,3 +1,5 @@
+#include <ctype.h>
+#include <langinfo.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
@@ -60,11 +62,25 @@ main_unknown_command(const char *word)
     return EXIT_USAGE;
 }
 
+/*
+ * Characters and their widths follow the user; numbers and dates do not. Nor
+ * does case, for names of hosts are compared everywhere alike: where "I" is
+ * the capital of another letter than "i", it is as in C.
+ */
+static void
+main_set_locale(void)
+{
+    setlocale(LC_CTYPE, "");
+    if (tolower('I') == 'i')
+        return;
+    setlocale(LC_CTYPE, strcmp(nl_langinfo(CODESET), "UTF-8") == 0 ? "C.UTF-8"
+                                                                   : "C");
+}
+
 int
 main(int argc, char **argv)
 {
-    /* Characters and their widths follow the user; numbers and dates not. */
-    setlocale(LC_CTYPE, "");
+    main_set_locale();
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error */
 

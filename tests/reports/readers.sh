@@ -146,6 +146,22 @@ grep -q mine masked && complain "masked: --force did nothing"
 "$program" check --lab healthy --force >said 2>complaint
 [ $? -eq 2 ] || complain "--force without a file was taken"
 
+"$program" lab healthy --plain --format json >said 2>complaint
+[ $? -eq 2 ] || complain "--plain beside --format was taken"
+
+# In Turkish "I" is no capital of "i". Names are hidden and found all the same.
+if has localedef && localedef -i tr_TR -f UTF-8 ./tr_TR.UTF-8 2>/dev/null; then
+    for how in LC_ALL=C.UTF-8 LC_ALL=tr_TR.UTF-8; do
+        env LOCPATH="$work" $how "$program" check \
+            --lab cert-inspected-cloud-swg-like --redact >$how 2>complaint
+    done
+    # Times and the sizes of signatures are others each time.
+    sed '/ 2[0-9][0-9][0-9]-/d; / traffic /d' LC_ALL=C.UTF-8 >usual
+    sed '/ 2[0-9][0-9][0-9]-/d; / traffic /d' LC_ALL=tr_TR.UTF-8 |
+        diff usual - >said ||
+        complain "a report is another in Turkish"
+fi
+
 # A file that is there stays, unless it was asked for; nothing but a file is
 # ever replaced.
 refused() { # NAME OPTION...
