@@ -126,7 +126,10 @@ check_run_exit_code(const struct session *session)
     return check_run_code(&session->run, session->diagnosis);
 }
 
-/* "--logs -": logs come on standard input. */
+/*
+ * "--logs -": logs come on standard input. No transcript has the option, for
+ * whoever goes on with one has other input.
+ */
 static struct session_options
 check_session_options(const struct check_options *options)
 {
@@ -177,7 +180,6 @@ static int
 check_session(const struct check_options *options,
               const struct report_format *format)
 {
-    struct session_options wanted = check_session_options(options);
     bool live = check_tells_live(options, format);
     struct session session = { 0 };
     struct told told = { 0 };
@@ -185,7 +187,7 @@ check_session(const struct check_options *options,
     struct error error = { 0 };
     int code;
 
-    if (!session_open(&session, &wanted, environ, &error)) {
+    if (!session_open(&session, &options->session, environ, &error)) {
         code = check_run_refuse(format, &error, EXIT_USAGE);
         goto out;
     }
@@ -220,9 +222,10 @@ check_kept(const struct check_options *options,
     const char *trouble;
     int code;
 
+    kept.session = check_session_options(options);
     if (options->transcript == NULL)
-        return check_session(options, format);
-    if (!keeping_open_file(&keeping, &options->session, options->transcript,
+        return check_session(&kept, format);
+    if (!keeping_open_file(&keeping, &kept.session, options->transcript,
                            &error))
         return check_run_refuse(format, &error, EXIT_NOT_WRITTEN);
     kept.session.keeping = &keeping;

@@ -73,8 +73,8 @@ main_set_locale(void)
     setlocale(LC_CTYPE, "");
     if (tolower('I') == 'i')
         return;
-    setlocale(LC_CTYPE, strcmp(nl_langinfo(CODESET), "UTF-8") == 0 ? "C.UTF-8"
-                                                                   : "C");
+    setlocale(LC_CTYPE,
+              strcmp(nl_langinfo(CODESET), "UTF-8") == 0 ? "C.UTF-8" : "C");
 }
 
 int

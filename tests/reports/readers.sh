@@ -136,6 +136,12 @@ for wrong in --proxy=http://bob:hidden-word@proxy:3128 --region=nowhere; do
     grep -rq hidden-word . && complain "$wrong: the password was written"
 done
 
+# Whoever goes on with a transcript has other input than it had.
+echo nothing | "$program" check --lab healthy --logs - \
+    --transcript piped.jsonl >said 2>complaint
+"$program" --plain --resume piped.jsonl </dev/null >said 2>complaint ||
+    complain "input: no going on: $(cat complaint)"
+
 # --force does what it says for a masked report, too, or is refused.
 echo mine >masked
 "$program" check --lab healthy --redact --output masked 2>complaint
