@@ -79,7 +79,7 @@ compare_make(struct comparison *comparison, const struct saved_run *saved,
                         &saved[1].run, &saved[1].diagnosis, arena);
 
     return refusal == COMPARABLE ||
-           error_set(error, ERROR_USAGE, "these two cannot be compared: %s",
+           error_set(error, ERROR_USAGE, "these two cannot be compared. %s",
                      compare_refusal(refusal));
 }
 

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "report/markup.h"
+#include "report/text_facts.h"
 #include "report/units.h"
 
 enum { MOST_MESSAGES = 40, MOST_NAMES = 40 };
@@ -101,15 +102,7 @@ verification_write(struct buffer *out, const char *label,
 
     if (!verification->done)
         return;
-    buffer_append_text(&line, verification->ok ? "yes" : "no");
-    if (verification->ok && verification->root != NULL) {
-        buffer_append_text(&line, ", ends in ");
-        units_append_line(&line, verification->root);
-    }
-    if (!verification->ok && verification->text != NULL) {
-        buffer_append_text(&line, ", ");
-        units_append_line(&line, verification->text);
-    }
+    text_facts_append_verification(&line, verification);
     html_fact_write(out, label, &line);
     buffer_release(&line);
 }

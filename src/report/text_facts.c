@@ -278,7 +278,21 @@ tls_write_leaf(struct buffer *out, const struct certificate *leaf)
     buffer_release(&line);
 }
 
-/* Which root of the set the chain ends in, or why in none. */
+void
+text_facts_append_verification(struct buffer *out,
+                               const struct verification *verification)
+{
+    buffer_append_text(out, verification->ok ? "yes" : "no");
+    if (verification->ok && verification->root != NULL) {
+        buffer_append_text(out, ", ends in ");
+        units_append_line(out, verification->root);
+    }
+    if (!verification->ok && verification->text != NULL) {
+        buffer_append_text(out, ", ");
+        units_append_line(out, verification->text);
+    }
+}
+
 static void
 tls_write_verification(struct buffer *out, const char *name,
                        const struct verification *verification)
@@ -287,15 +301,7 @@ tls_write_verification(struct buffer *out, const char *name,
 
     if (!verification->done)
         return;
-    buffer_append_text(&line, verification->ok ? "yes" : "no");
-    if (verification->ok && verification->root != NULL) {
-        buffer_append_text(&line, ", ends in ");
-        units_append_line(&line, verification->root);
-    }
-    if (!verification->ok && verification->text != NULL) {
-        buffer_append_text(&line, ", ");
-        units_append_line(&line, verification->text);
-    }
+    text_facts_append_verification(&line, verification);
     fact_write(out, name, &line);
     buffer_release(&line);
 }

@@ -19,4 +19,8 @@ void text_facts_write_name(struct buffer *out, const struct name *name,
 void text_facts_write_path(struct buffer *out, const struct path *path,
                            enum check_id check);
 
+/* Which root of the set a chain ends in, or why in none. */
+void text_facts_append_verification(struct buffer *out,
+                                    const struct verification *verification);
+
 #endif

@@ -46,7 +46,7 @@ journal_place_find(char **environment, struct buffer *path,
                      "transcripts");
 }
 
-/* The directories above it may be shared, and have the usual mode. */
+/* What is missing above it is made private (XDG base directories). */
 static void
 make_parents(const char *path)
 {
@@ -115,7 +115,7 @@ name_is_transcript(const char *name)
            strcmp(name + length - behind, suffix) == 0;
 }
 
-/* Whoever writes it holds a lock. */
+/* Whoever writes it holds the lock alone; several may look at a time. */
 static bool
 file_is_in_use(int directory, const char *name)
 {
@@ -125,7 +125,7 @@ file_is_in_use(int directory, const char *name)
 
     if (file < 0)
         return false;
-    in_use = flock(file, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    in_use = flock(file, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
     close(file);
     return in_use;
 }

@@ -10,6 +10,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/file.h>
 #include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -327,9 +328,11 @@ what_is_kept_is_listed_and_removed(void **state)
     struct journal journal;
     struct arena arena = { 0 };
     struct journal_file **files = NULL;
+    struct journal_file **again = NULL;
     struct error error = { 0 };
     size_t count = 0;
     char other[128];
+    int looking;
 
     (void)state;
     assert_true(journal_place_list(at.place, &arena, &files, &count, &error));
@@ -343,6 +346,13 @@ what_is_kept_is_listed_and_removed(void **state)
     assert_int_equal(count, 2);
     assert_true(files[0]->in_use != files[1]->in_use);
     journal_release(&journal);
+    /* Somebody else who looks just now is no writer. */
+    looking = open(files[0]->path, O_RDONLY | O_CLOEXEC);
+    assert_int_equal(flock(looking, LOCK_SH), 0);
+    count = 0;
+    assert_true(journal_place_list(at.place, &arena, &again, &count, &error));
+    assert_false(again[0]->in_use || again[1]->in_use);
+    close(looking);
     assert_true(journal_place_remove(at.place, files[0]->name, &error));
     assert_false(journal_place_remove(at.place, files[0]->name, &error));
     arena_release(&arena);
