@@ -56,6 +56,7 @@ neutral_option_parse(const char *text, struct arena *arena,
         .host = arena_copy(arena, text + edge, length - 2 * edge),
         .port = USUAL_PORT,
         .role = ROLE_NEUTRAL,
+        .why = "Nothing needs it; it is looked at for comparison.",
         .opens = OWNER_NONE,
         .genuine = { .status_from = 100, .status_to = 599 },
     };

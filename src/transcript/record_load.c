@@ -7,6 +7,8 @@
 #include "base/address.h"
 #include "base/clock.h"
 #include "base/safe_text.h"
+#include "model/facts.h"
+#include "model/logs.h"
 #include "transcript/json_writer.h"
 
 /* Where a member stands in the struct. */
@@ -192,12 +194,35 @@ load_field(const struct json_reader *reader, const json_t *object,
     return false;
 }
 
+/* Texts by which others find a record: the program never leaves them out. */
+static bool
+load_is_whole(const struct json_reader *reader, const struct schema *schema,
+              const json_t *object)
+{
+    static const struct {
+        const struct schema *schema;
+        const char *name;
+    } needed[] = {
+        { &dns_answer_schema, "server" },
+        { &tls_message_schema, "name" },
+        { &http_header_schema, "name" },
+        { &log_hit_schema, "sign" },
+    };
+
+    for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++)
+        if (needed[i].schema == schema &&
+            !json_is_string(json_object_get(object, needed[i].name)))
+            return json_reader_expected(reader, needed[i].name, "a text");
+    return true;
+}
+
 bool
 record_load(const struct json_reader *reader, const struct schema *schema,
             const json_t *object, const char *const *more, void *record)
 {
     if (!json_reader_is_object(reader, object) ||
-        !load_only_known(reader, schema, object, more))
+        !load_only_known(reader, schema, object, more) ||
+        !load_is_whole(reader, schema, object))
         return false;
     for (size_t i = 0; i < schema->field_count; i++)
         if (!load_field(reader, object, &schema->fields[i], record))

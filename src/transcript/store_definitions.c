@@ -237,6 +237,8 @@ load_endpoint(const struct json_reader *reader, const json_t *value,
         return false;
     if (own->host == NULL)
         return json_reader_expected(reader, "host", "a text");
+    if (own->why == NULL)
+        return json_reader_expected(reader, "why", "a text");
     same = find_same_endpoint(present, used, value);
     arena_push(reader->arena, &used->endpoints, &used->endpoint_count,
                same != NULL ? same : own);

@@ -262,6 +262,11 @@ stopped() { # NAME LINES WORDS
 stopped "stopped at a question" 2 'Stopped before the checks: nothing was sent'
 stopped "stopped after the checks" 9 'had ended, but no report was saved'
 
+# A host of the operator's choice is a row like others.
+{ enters 8; printf '4\nq\n'; } | session neutral-reached
+[ $? -le 1 ] || complain "a neutral host: it ended otherwise"
+expect_said "a neutral host" 'looked at for comparison'
+
 # A report that cannot be written is said, and is the exit code.
 { enters 21; printf '3\n/nowhere/report.txt\nq\n'; } | session healthy
 [ $? -eq 4 ] || complain "not written: the exit code is not 4"

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "catalog/catalog.h"
+#include "diagnosis/diagnosis.h"
 #include "report/formats.h"
 #include "report/report.h"
 #include "transcript/journal.h"
@@ -95,6 +96,7 @@ check_run(const json_t *value)
         check_report(&run, &diagnosis);
         check_again(saved);
         check_masked(saved, &run);
+        (void)diagnosis_conclude(&run, &run.arena);
         json_decref(saved);
     } else if (error.code == ERROR_NONE || *error.text == '\0') {
         abort();

@@ -50,6 +50,7 @@ check_row(const struct row *row)
         assert_string_equal(endpoint.host, row->host);
         assert_int_equal(endpoint.port, row->port);
         assert_int_equal(endpoint.role, ROLE_NEUTRAL);
+        assert_non_null(endpoint.why);
         assert_false(endpoint.required);
     } else {
         assert_non_null(strstr(error.text, "--neutral: expected"));
