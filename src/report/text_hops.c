@@ -29,10 +29,19 @@ way_columns(const struct run *run, const struct path *like)
     return columns;
 }
 
+/* What is wider than its column, as a file of others may have it, stays. */
+static void
+way_append_rest(struct buffer *out, const char *text, size_t columns)
+{
+    size_t width = width_of(text);
+
+    buffer_append_fill(out, ' ', width < columns ? columns - width : 0);
+}
+
 static void
 way_append_right(struct buffer *out, const char *text, size_t columns)
 {
-    buffer_append_fill(out, ' ', columns - width_of(text));
+    way_append_rest(out, text, columns);
     buffer_append_text(out, text);
 }
 
@@ -40,7 +49,7 @@ static void
 way_append_left(struct buffer *out, const char *text, size_t columns)
 {
     buffer_append_text(out, text);
-    buffer_append_fill(out, ' ', columns - width_of(text));
+    way_append_rest(out, text, columns);
 }
 
 static void
