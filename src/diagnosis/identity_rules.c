@@ -54,15 +54,23 @@ certificate_expired_holds(const struct inquiry *inquiry)
            certificate_left_s(inquiry->run) <= 0;
 }
 
-/* The console shows it: there is nothing to compare it with. */
+/*
+ * The console shows it: there is nothing to compare it with, unless it also
+ * shows a connection.
+ */
 static enum confidence
 certificate_expired_weigh(struct inquiry *inquiry)
 {
+    bool may_be = console_may_be_cut_off(inquiry->run);
+
     inquiry_cite_run(inquiry, EVIDENCE_SUPPORTS, "certificate-expires-on");
     renewal_cite(inquiry);
     if (inquiry_is_healthy(inquiry))
         inquiry_cite_run(inquiry, EVIDENCE_SUPPORTS, "all-required-answered");
-    return CONFIDENCE_HIGH;
+    if (!may_be)
+        inquiry_cite_run(inquiry, EVIDENCE_CONTRADICTS,
+                         "console-shows-connected");
+    return may_be ? CONFIDENCE_HIGH : CONFIDENCE_LOW;
 }
 
 static bool

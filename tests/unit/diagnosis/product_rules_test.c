@@ -195,6 +195,13 @@ certificate_ended_after_use(struct run_builder *builder)
     builder->run.answers.history = HISTORY_WAS_CONNECTED;
 }
 
+static void
+certificate_ended_and_connected(struct run_builder *builder)
+{
+    certificate_ended_after_use(builder);
+    builder->run.answers.status = CONSOLE_CONNECTED;
+}
+
 /* Who was never connected has none. */
 static void
 certificate_of_nobody(struct run_builder *builder)
@@ -307,6 +314,7 @@ static const struct situation situations[] = {
 
     ALONE(certificate_ended, "cloud-certificate-expired", HIGH),
     ALONE(certificate_ended_after_use, "cloud-certificate-expired", HIGH),
+    ALONE(certificate_ended_and_connected, "cloud-certificate-expired", LOW),
     WELL_BUT(certificate_ends_today, "cloud-certificate-expires-soon", HIGH),
     WELL_BUT(certificate_ends_in_30_days, "cloud-certificate-expires-soon",
              HIGH),
@@ -351,6 +359,8 @@ static const struct cited citations[] = {
     SAYS(issued_11_days_ago, "bundle-issued-on", NULL),
     SAYS(certificate_ended, "certificate-expires-on", NULL),
     SAYS(certificate_ended, "all-required-answered", NULL),
+    { certificate_ended_and_connected, "console-shows-connected",
+      EVIDENCE_CONTRADICTS, NULL },
     SAYS(status_unknown, "console-says-unknown", NULL),
     SAYS(status_unknown, "all-required-answered", NULL),
     SAYS(status_disconnected, "all-required-answered", NULL),
