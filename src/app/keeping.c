@@ -264,11 +264,29 @@ keeping_plan(struct keeping *keeping, const struct run *run, bool probes)
                        JOURNAL_NOW);
 }
 
+/* What of a run is kept while it goes on, by the event that tells it. */
+struct news_row {
+    const char *kind; /* NULL: nothing */
+    json_t *(*record)(const struct run *run, const struct event *event);
+};
+
+static const struct news_row news_rows[EVENT_KIND_COUNT] = {
+    [EVENT_RUN_BEGAN] = { "seen", journal_seen },
+    [EVENT_PROBES_BEGAN] = { "seen", journal_seen },
+    [EVENT_PATH_FOUND] = { "path", journal_path },
+    [EVENT_CHECK_ENDED] = { "result", journal_result },
+    [EVENT_CHECKED_AGAIN] = { "again", journal_again },
+};
+
 void
-keeping_hear(struct keeping *keeping, const struct event *event)
+keeping_hear(struct keeping *keeping, const struct run *run,
+             const struct event *event)
 {
-    if (keeping_listens(keeping) && event->kind == EVENT_CHECK_ENDED)
-        keeping_record(keeping, "result", journal_result(event), JOURNAL_SOON);
+    const struct news_row *row = &news_rows[event->kind];
+
+    if (keeping_listens(keeping) && row->kind != NULL)
+        keeping_record(keeping, row->kind, row->record(run, event),
+                       JOURNAL_SOON);
 }
 
 void

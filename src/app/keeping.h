@@ -58,7 +58,8 @@ void keeping_answer(struct keeping *keeping, enum guide_question_id id,
 void keeping_note(struct keeping *keeping, const char *text);
 void keeping_step(struct keeping *keeping, enum guide_step_id step);
 void keeping_plan(struct keeping *keeping, const struct run *run, bool probes);
-void keeping_hear(struct keeping *keeping, const struct event *event);
+void keeping_hear(struct keeping *keeping, const struct run *run,
+                  const struct event *event);
 void keeping_run(struct keeping *keeping, const struct run *run,
                  const struct diagnosis *diagnosis);
 void keeping_export(struct keeping *keeping, const char *file, size_t bytes);
@@ -77,10 +78,10 @@ void keeping_append(const struct keeping *keeping, struct buffer *out);
 void keeping_restore_answers(struct keeping *keeping,
                              struct questions *questions);
 
-/* Whether the transcript has a run that ended. */
+/* Whether the transcript has a run, one that ended or one that was cut off. */
 bool keeping_has_run(const struct keeping *keeping);
 
-/* Puts that run into a session that was opened, with its diagnosis. */
+/* Puts that run into a session that was opened, with what it means. */
 MUST_USE bool keeping_restore_run(struct keeping *keeping,
                                   struct session *session,
                                   struct error *error);

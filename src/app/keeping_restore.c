@@ -1,7 +1,7 @@
 #include "app/keeping.h"
 
+#include "app/kept_run.h"
 #include "report/units.h"
-#include "transcript/run_store.h"
 
 /* An answer that the definitions of now do not have is asked again. */
 void
@@ -23,7 +23,7 @@ bool
 keeping_has_run(const struct keeping *keeping)
 {
     return keeping != NULL && keeping->is_resumed &&
-           keeping->resumed.run != NULL;
+           kept_run_is_there(&keeping->resumed);
 }
 
 bool
@@ -33,8 +33,8 @@ keeping_restore_run(struct keeping *keeping, struct session *session,
     struct run run = { 0 };
     struct diagnosis diagnosis = { 0 };
 
-    if (!run_load(keeping->resumed.run, &session->definitions, &run,
-                  &diagnosis, error)) {
+    if (!kept_run_load(&keeping->resumed, &session->definitions, &run,
+                       &diagnosis, error)) {
         run_release(&run);
         return error_add_context(error, "the run of the transcript");
     }
@@ -51,9 +51,13 @@ describe_checks(const struct transcript *resumed, struct buffer *out)
                                 "were.");
     else if (resumed->planned)
         buffer_printf(out,
-                      "Its checks were cut off after %zu of them had ended; "
-                      "they begin anew with the plan.",
-                      resumed->result_count);
+                      "Its checks were cut off after %zu of them had "
+                      "ended; %s",
+                      resumed->result_count,
+                      resumed->seen != NULL
+                          ? "these are shown as they were, the others as "
+                            "stopped. Step 2 checks everything again."
+                          : "they begin anew with the plan.");
     else
         buffer_append_text(out, "Nothing had been checked yet.");
 }

@@ -2,10 +2,10 @@
 
 #include <string.h>
 
+#include "app/kept_run.h"
 #include "app/output.h"
 #include "catalog/catalog.h"
 #include "transcript/journal.h"
-#include "transcript/run_store.h"
 
 /* What is written is of then; the words for it are those of now. */
 static void
@@ -27,6 +27,18 @@ tell_other_definitions(const struct definitions *then,
     buffer_release(&text);
 }
 
+static void
+tell_cut_off(const char *path, const struct transcript *transcript)
+{
+    struct error note = { 0 };
+
+    error_set(&note, ERROR_DATA,
+              "%s: the checks were cut off after %zu of them had ended; what "
+              "had not counts as stopped",
+              path, transcript->result_count);
+    output_complain(&note);
+}
+
 static bool
 saved_run_read(const char *path, struct transcript *transcript,
                struct error *error)
@@ -38,13 +50,8 @@ saved_run_read(const char *path, struct transcript *transcript,
         !transcript_read(transcript, buffer_text(&bytes), bytes.length, error))
         good = error_add_context(error, "%s", path);
     buffer_release(&bytes);
-    if (!good || transcript->run != NULL)
+    if (!good || kept_run_is_there(transcript))
         return good;
-    if (transcript->planned)
-        return error_set(error, ERROR_DATA,
-                         "%s: the checks were cut off after %zu of them had "
-                         "ended; cdsdoctor --resume makes them anew",
-                         path, transcript->result_count);
     return error_set(error, ERROR_DATA, "%s: nothing was checked", path);
 }
 
@@ -55,10 +62,12 @@ saved_run_open(struct saved_run *saved, const char *path, struct error *error)
 
     if (!catalog_load(&saved->definitions, &files, error) ||
         !saved_run_read(path, &saved->transcript, error) ||
-        !run_load(saved->transcript.run, &saved->definitions, &saved->run,
-                  &saved->diagnosis, error))
+        !kept_run_load(&saved->transcript, &saved->definitions, &saved->run,
+                       &saved->diagnosis, error))
         return false;
     tell_other_definitions(saved->run.definitions, &saved->definitions);
+    if (saved->transcript.run == NULL)
+        tell_cut_off(path, &saved->transcript);
     return true;
 }
 

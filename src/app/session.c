@@ -256,7 +256,7 @@ session_hear(void *context, const struct event *event)
 {
     struct session *session = context;
 
-    keeping_hear(session->options.keeping, event);
+    keeping_hear(session->options.keeping, &session->run, event);
     if (session->listener != NULL)
         session->listener(session->listener_context, event);
 }

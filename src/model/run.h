@@ -140,6 +140,12 @@ struct issue_time run_bundle_issued(const struct run *run);
 /* Whether a check of what the product would use was stopped. */
 bool run_has_cancelled(const struct run *run);
 
+/*
+ * Ends a run of which nobody knows how it went on: what had not ended counts
+ * as stopped, or as left out when what it needs had failed.
+ */
+void run_end_early(struct run *run);
+
 /* Gives the memory of the run back. */
 void run_release(struct run *run);
 

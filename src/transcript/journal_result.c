@@ -2,7 +2,9 @@
 
 #include "transcript/json_writer.h"
 #include "transcript/record_json.h"
+#include "transcript/run_parts.h"
 #include "transcript/run_schema.h"
+#include "transcript/run_store.h"
 
 /* Where the facts of a check stand in a path. */
 struct facts_row {
@@ -17,8 +19,19 @@ static const struct facts_row facts_rows[CHECK_COUNT] = {
     [CHECK_HTTP] = { &http_facts_schema, offsetof(struct path, http) },
 };
 
+/* Where a name stands; what is asked once more has no place of its own. */
 static void
-put_path(json_t *record, const struct event *event)
+put_name(json_t *record, const struct run *run, const struct name *name,
+         const struct name *place)
+{
+    if (place != NULL)
+        json_writer_put(record, "at_name",
+                        run_parts_index(run->names, run->name_count, place));
+    json_writer_put(record, "name", record_json(&name_schema, name));
+}
+
+static void
+put_path(json_t *record, const struct run *run, const struct event *event)
 {
     const struct path *path = event->path;
     const struct facts_row *row = &facts_rows[event->check];
@@ -32,6 +45,8 @@ put_path(json_t *record, const struct event *event)
     json_writer_put_text(
         record, "probe",
         probe != NULL ? words_id(&probe_kind_words, (int)probe->kind) : NULL);
+    if (path->old == NULL)
+        json_writer_put(record, "place", run_parts_place(run, path));
     json_writer_put(record, "result",
                     record_json(&result_schema, &path->results[event->check]));
     if (row->schema != NULL)
@@ -41,18 +56,52 @@ put_path(json_t *record, const struct event *event)
 }
 
 json_t *
-journal_result(const struct event *event)
+journal_seen(const struct run *run, const struct event *event)
 {
+    json_t *record = json_writer_object();
+
+    (void)event;
+    json_writer_put(record, "run", run_save(run, NULL));
+    return record;
+}
+
+json_t *
+journal_path(const struct run *run, const struct event *event)
+{
+    json_t *record = json_writer_object();
+
+    json_writer_put(record, "place", run_parts_place(run, event->path));
+    json_writer_put(record, "path", run_parts_path(event->path));
+    return record;
+}
+
+json_t *
+journal_result(const struct run *run, const struct event *event)
+{
+    const struct name *name = event->name;
     json_t *record = json_writer_object();
 
     json_writer_put_text(record, "check",
                          words_id(&check_words, (int)event->check));
     json_writer_put_integer(record, "ended_ms", event->at_ms);
-    if (event->name != NULL)
-        json_writer_put(record, "name",
-                        record_json(&name_schema, event->name));
+    if (name != NULL)
+        put_name(record, run, name, name->old == NULL ? name : NULL);
     else if (event->path != NULL && event->target != NULL)
-        put_path(record, event);
+        put_path(record, run, event);
+    return record;
+}
+
+json_t *
+journal_again(const struct run *run, const struct event *event)
+{
+    json_t *record = json_writer_object();
+
+    if (event->old_name != NULL) {
+        put_name(record, run, event->name, event->old_name);
+        return record;
+    }
+    json_writer_put(record, "place", run_parts_place(run, event->old_path));
+    json_writer_put(record, "path", run_parts_path(event->path));
     return record;
 }
 

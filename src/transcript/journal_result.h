@@ -8,13 +8,23 @@
 
 /*
  * What a journal says of a run before it has ended: what is going to be sent,
- * and each check as it ends, with its facts. A run that is cut off has left
- * these; one that ends is kept as a whole.
+ * how the run stood at some moments, and between them each address that is
+ * found and each check as it ends, with its facts and its place in the run. A
+ * run that is cut off has left these, and seen.h puts it together again; one
+ * that ends is kept as a whole.
  */
+json_t *journal_plan(const struct run *run, bool probes);
+
+/* The run as it stands: of an EVENT_RUN_BEGAN or EVENT_PROBES_BEGAN. */
+json_t *journal_seen(const struct run *run, const struct event *event);
+
+/* Of an EVENT_PATH_FOUND. */
+json_t *journal_path(const struct run *run, const struct event *event);
 
 /* Of an EVENT_CHECK_ENDED. */
-json_t *journal_result(const struct event *event);
+json_t *journal_result(const struct run *run, const struct event *event);
 
-json_t *journal_plan(const struct run *run, bool probes);
+/* Of an EVENT_CHECKED_AGAIN. */
+json_t *journal_again(const struct run *run, const struct event *event);
 
 #endif

@@ -1,33 +1,27 @@
 #include "transcript/run_store.h"
 
-#include <assert.h>
 #include <stdbool.h>
 
 #include "transcript/json_writer.h"
 #include "transcript/record_json.h"
+#include "transcript/run_parts.h"
 #include "transcript/run_schema.h"
 #include "transcript/store_definitions.h"
 
 const char run_store_version[] = "cdsdoctor.run/1";
 
-/* What refers to something says where it stands in its list. */
-
 static void
 put_index(json_t *object, const char *name, const void *list, size_t count,
           const void *item)
 {
-    const void *const *items = list;
+    json_writer_put(object, name, run_parts_index(list, count, item));
+}
 
-    if (item == NULL) {
-        json_writer_put_text(object, name, NULL);
-        return;
-    }
-    for (size_t i = 0; i < count; i++)
-        if (items[i] == item) {
-            json_writer_put_integer(object, name, (int64_t)i);
-            return;
-        }
-    assert(false && "what a run refers to is a part of it");
+static void
+put_path(json_t *object, const char *name, const struct run *run,
+         const struct path *path)
+{
+    json_writer_put(object, name, run_parts_place(run, path));
 }
 
 static json_t *
@@ -80,20 +74,6 @@ save_names(const struct run *run)
 }
 
 static json_t *
-save_path(const struct path *path)
-{
-    json_t *object = record_json(&path_schema, path);
-    json_t *results = json_writer_object();
-
-    for (int check = CHECK_TCP; check < CHECK_COUNT; check++)
-        json_writer_put(results, words_id(&check_words, check),
-                        record_json(&result_schema, &path->results[check]));
-    json_writer_put_integer(object, "port", path->port);
-    json_writer_put(object, "results", results);
-    return object;
-}
-
-static json_t *
 save_target(const struct run *run, const struct target *target,
             const struct store_definitions *used)
 {
@@ -101,7 +81,7 @@ save_target(const struct run *run, const struct target *target,
     json_t *paths = json_writer_array();
 
     for (size_t i = 0; i < target->path_count; i++)
-        json_writer_add(paths, save_path(target->paths[i]));
+        json_writer_add(paths, run_parts_path(target->paths[i]));
     put_index(object, "endpoint", used->endpoints, used->endpoint_count,
               target->endpoint);
     json_writer_put_text(object, "region",
@@ -112,30 +92,6 @@ save_target(const struct run *run, const struct target *target,
               target->proxy_name);
     json_writer_put(object, "paths", paths);
     return object;
-}
-
-/* A path is that of a probe, or one of a target. */
-static void
-put_path(json_t *object, const char *name, const struct run *run,
-         const struct path *path)
-{
-    json_t *place = json_writer_object();
-
-    for (size_t i = 0; i < run->probe_count; i++)
-        if (run->probes[i]->path == path)
-            json_writer_put_integer(place, "probe", (int64_t)i);
-    for (size_t i = 0; i < run->target_count; i++)
-        for (size_t j = 0; j < run->targets[i]->path_count; j++)
-            if (run->targets[i]->paths[j] == path) {
-                json_writer_put_integer(place, "target", (int64_t)i);
-                json_writer_put_integer(place, "path", (int64_t)j);
-            }
-    assert(path == NULL || json_object_size(place) > 0);
-    if (path == NULL) {
-        json_decref(place);
-        place = json_writer_text(NULL);
-    }
-    json_writer_put(object, name, place);
 }
 
 static json_t *
@@ -150,7 +106,7 @@ save_probes(const struct run *run)
         put_index(object, "target", run->targets, run->target_count,
                   probe->target);
         put_path(object, "like", run, probe->like);
-        json_writer_put(object, "path", save_path(probe->path));
+        json_writer_put(object, "path", run_parts_path(probe->path));
         json_writer_add(probes, object);
     }
     return probes;

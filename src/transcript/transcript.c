@@ -6,6 +6,7 @@
 #include "base/safe_text.h"
 #include "transcript/journal.h"
 #include "transcript/json_reader.h"
+#include "transcript/seen.h"
 
 enum { LISTS_MOST = 4096, LINE_MOST = 32 * 1024 * 1024 };
 
@@ -68,14 +69,23 @@ take_step(struct transcript *transcript, const struct json_reader *reader,
     return true;
 }
 
+/* What one run was is nothing of the next. */
+static void
+forget_run(struct transcript *transcript)
+{
+    json_decref(transcript->run);
+    json_decref(transcript->seen);
+    transcript->run = NULL;
+    transcript->seen = NULL;
+}
+
 static bool
 take_plan(struct transcript *transcript, const struct json_reader *reader,
           const json_t *line)
 {
     (void)reader;
     (void)line;
-    json_decref(transcript->run);
-    transcript->run = NULL;
+    forget_run(transcript);
     transcript->outcome = NULL;
     transcript->cause = NULL;
     transcript->planned = true;
@@ -83,14 +93,43 @@ take_plan(struct transcript *transcript, const struct json_reader *reader,
     return true;
 }
 
+/* What ends later is put into it, so it is taken out of the line. */
+static bool
+take_seen(struct transcript *transcript, const struct json_reader *reader,
+          const json_t *line)
+{
+    const json_t *run;
+
+    if (!json_reader_object(reader, line, "run", &run))
+        return false;
+    forget_run(transcript);
+    transcript->seen = json_incref((json_t *)run);
+    return true;
+}
+
+static bool
+take_path(struct transcript *transcript, const struct json_reader *reader,
+          const json_t *line)
+{
+    return transcript->seen == NULL ||
+           seen_take_path(transcript->seen, reader, line);
+}
+
 static bool
 take_result(struct transcript *transcript, const struct json_reader *reader,
             const json_t *line)
 {
-    (void)reader;
-    (void)line;
     transcript->result_count++;
-    return true;
+    return transcript->seen == NULL ||
+           seen_take_result(transcript->seen, reader, line);
+}
+
+static bool
+take_again(struct transcript *transcript, const struct json_reader *reader,
+           const json_t *line)
+{
+    return transcript->seen == NULL ||
+           seen_take_again(transcript->seen, reader, line);
 }
 
 static bool
@@ -101,7 +140,7 @@ take_run(struct transcript *transcript, const struct json_reader *reader,
 
     if (!json_reader_object(reader, line, "run", &run))
         return false;
-    json_decref(transcript->run);
+    forget_run(transcript);
     transcript->run = json_incref((json_t *)run);
     return true;
 }
@@ -156,11 +195,13 @@ take_end(struct transcript *transcript, const struct json_reader *reader,
 }
 
 static const struct record_row record_rows[] = {
-    { "answer", take_answer },   { "note", take_note },
-    { "step", take_step },       { "plan", take_plan },
-    { "result", take_result },   { "run", take_run },
-    { "verdict", take_verdict }, { "export", take_export },
-    { "resume", take_resume },   { "end", take_end },
+    { "answer", take_answer }, { "note", take_note },
+    { "step", take_step },     { "plan", take_plan },
+    { "seen", take_seen },     { "path", take_path },
+    { "result", take_result }, { "again", take_again },
+    { "run", take_run },       { "verdict", take_verdict },
+    { "export", take_export }, { "resume", take_resume },
+    { "end", take_end },
 };
 
 /* The first line. */
@@ -312,7 +353,7 @@ transcript_read(struct transcript *transcript, const char *bytes,
 void
 transcript_release(struct transcript *transcript)
 {
-    json_decref(transcript->run);
+    forget_run(transcript);
     arena_release(&transcript->arena);
     *transcript = (struct transcript){ 0 };
 }

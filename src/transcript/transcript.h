@@ -50,6 +50,7 @@ struct transcript {
     bool planned;            /* a plan was agreed to */
     size_t result_count;     /* checks that have ended since */
     json_t *run;             /* the last that has ended, for run_load; NULL */
+    json_t *seen;            /* of a run that did not end, likewise; NULL */
     const char *outcome;     /* of the verdict; NULL: there is none */
     const char *cause;
     bool ended;     /* the operator has left; else it was cut off */
