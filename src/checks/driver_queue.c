@@ -238,8 +238,9 @@ driver_plan(struct driver *driver)
         run->names[names]->result.outcome = OUTCOME_PENDING;
     for (size_t i = driver->next_probe; i < run->probe_count; i++)
         driver_set_pending(run->probes[i]->target, run->probes[i]->path);
+    /* First that there are more targets, then what their addresses are. */
+    driver_tell(driver, (struct event){ .kind = EVENT_PROBES_BEGAN });
     while (driver->next_target < run->target_count)
         driver_adopt_target(driver, run->targets[driver->next_target++]);
-    driver_tell(driver, (struct event){ .kind = EVENT_PROBES_BEGAN });
     return true;
 }

@@ -15,14 +15,18 @@ is_open(const struct result *result)
            result->outcome == OUTCOME_RUNNING;
 }
 
-/* Why nothing above a check that has ended is tried; else: stopped. */
+/* Why nothing above a check that has ended is tried. */
 static enum reason
 reason_above(const struct result *below)
 {
-    if (below->reason == REASON_CERTIFICATE_REQUIRED)
-        return REASON_CERTIFICATE_REQUIRED;
-    return below->outcome == OUTCOME_FAIL ? REASON_NEED_FAILED
-                                          : REASON_CANCELLED;
+    enum reason reason = below->reason;
+
+    if (reason == REASON_CERTIFICATE_REQUIRED || reason == REASON_DEADLINE ||
+        reason == REASON_CANCELLED)
+        return reason;
+    return below->outcome == OUTCOME_FAIL || below->outcome == OUTCOME_SKIP
+               ? REASON_NEED_FAILED
+               : REASON_CANCELLED;
 }
 
 static void

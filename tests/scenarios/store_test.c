@@ -1,10 +1,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/keeping.h"
 #include "app/session.h"
 #include "catalog/scenarios.h"
 #include "no_sockets.h"
 #include "report/report.h"
+#include "store_again.h"
 #include "transcript/json_writer.h"
 #include "transcript/run_store.h"
 
@@ -12,7 +14,9 @@
  * Every world of data/lab is kept as bytes and loaded again: the reports of
  * what was loaded must be those of what was saved, byte for byte, and saving
  * it once more must give the same bytes. So a field that is not kept is
- * found by whoever shows it.
+ * found by whoever shows it. What no report shows is found by thinking again
+ * about what was loaded, and by putting the run together from the records
+ * that it left while it went on.
  *
  *   store_test [SCENARIO...]   those alone
  */
@@ -45,20 +49,22 @@ reports_release(struct reports *reports)
     buffer_release(&reports->saved);
 }
 
-/* Load, and write the reports of what was loaded. */
+/* Load, write the reports of what was loaded, and think about it. */
 static bool
 reports_again(struct reports *again, const struct buffer *saved,
-              const struct definitions *definitions, struct error *error)
+              struct run *was, struct buffer *faults, struct error *error)
 {
     struct run run = { 0 };
     struct diagnosis diagnosis = { 0 };
     json_t *value =
         json_loadb(saved->data, saved->length, JSON_REJECT_DUPLICATES, NULL);
-    bool loaded = run_load(value, definitions, &run, &diagnosis, error);
+    bool loaded = run_load(value, was->definitions, &run, &diagnosis, error);
 
     json_decref(value);
-    if (loaded)
+    if (loaded) {
         reports_write(again, &run, &diagnosis);
+        store_again_thinks(was, &run, faults);
+    }
     run_release(&run);
     return loaded;
 }
@@ -89,12 +95,16 @@ static void
 run_scenario(const char *id, struct tally *tally, struct buffer *faults)
 {
     static char *no_environment[] = { NULL };
-    struct session_options options = { .lab = id };
+    struct keeping keeping;
+    struct session_options options = { .lab = id, .keeping = &keeping };
     struct session session = { 0 };
+    struct buffer transcript = { 0 };
     struct reports first = { 0 };
     struct reports again = { 0 };
     struct error error = { 0 };
 
+    /* Where there is no place, it is kept in memory. */
+    keeping_open(&keeping, &options, no_environment);
     if (!session_open(&session, &options, no_environment, &error) ||
         !session_prepare(&session, &error)) {
         buffer_printf(faults, "  %s\n", error.text);
@@ -104,7 +114,9 @@ run_scenario(const char *id, struct tally *tally, struct buffer *faults)
     reports_write(&first, &session.run, session.diagnosis);
     if (first.saved.length > tally->largest)
         tally->largest = first.saved.length;
-    if (!reports_again(&again, &first.saved, &session.definitions, &error)) {
+    keeping_append(&keeping, &transcript);
+    store_again_cut_off(&transcript, &session.run, faults);
+    if (!reports_again(&again, &first.saved, &session.run, faults, &error)) {
         buffer_printf(faults, "  %s\n", error.text);
         goto out;
     }
@@ -115,6 +127,8 @@ out:
     reports_release(&first);
     reports_release(&again);
     session_close(&session);
+    keeping_close(&keeping);
+    buffer_release(&transcript);
 }
 
 static void
