@@ -225,11 +225,15 @@ check_kept(const struct check_options *options,
     kept.session = check_session_options(options);
     if (options->transcript == NULL)
         return check_session(&kept, format);
-    if (!keeping_open_file(&keeping, &kept.session, options->transcript,
-                           &error))
+    if (!keeping_open_file(&keeping, KEEPING_CHECK, &kept.session,
+                           options->transcript, &error))
         return check_run_refuse(format, &error, EXIT_NOT_WRITTEN);
     kept.session.keeping = &keeping;
     code = check_session(&kept, format);
+    if (code != EXIT_NOT_WRITTEN && keeping_has_begun(&keeping))
+        keeping_export(&keeping,
+                       options->redact != NULL ? "shared report" : "report",
+                       options->output);
     keeping_end(&keeping, code);
     keeping_take_back(&keeping);
     trouble = keeping_trouble(&keeping);

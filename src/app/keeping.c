@@ -5,14 +5,21 @@
 
 #include "app/check_run.h"
 #include "app/keeping_place.h"
+#include "app/keeping_records.h"
 #include "app/version.h"
 #include "base/clock.h"
 #include "transcript/journal_place.h"
-#include "transcript/journal_result.h"
 #include "transcript/json_writer.h"
-#include "transcript/run_store.h"
 
 enum { SECOND_MS = 1000 };
+
+static const char *const use_ids[KEEPING_USE_COUNT] = {
+    [KEEPING_SESSION] = "session",
+    [KEEPING_CHECK] = "check",
+    [KEEPING_BEFORE] = "before",
+    [KEEPING_AFTER] = "after",
+};
+const struct words keeping_use_words = { use_ids, KEEPING_USE_COUNT };
 
 static int64_t
 now_s(void)
@@ -57,14 +64,41 @@ options_restore(struct session_options *options,
     }
 }
 
+/* Those are of the transcript that still have its text. */
+void
+keeping_append_options(const struct keeping *keeping, struct buffer *out)
+{
+    struct session_options copy;
+    const char *before = "These options are those of the transcript:";
+
+    if (keeping == NULL || !keeping->is_resumed)
+        return;
+    copy = *keeping->options;
+    for (size_t i = 0; i < CHECK_RUN_ROWS; i++) {
+        const struct option_row *row = &check_run_rows[i];
+        const char **value = option_in(&copy, row);
+
+        if (value == NULL || *value == NULL ||
+            *value != transcript_option(&keeping->resumed, row->name))
+            continue;
+        buffer_printf(out, "%s --%s", before, row->name);
+        if (row->argument != NULL)
+            buffer_printf(out, " %s", *value);
+        before = ",";
+    }
+    if (*before == ',')
+        buffer_append_byte(out, '.');
+}
+
 /* Beginning. */
 
 static void
-keeping_init(struct keeping *keeping, const struct session_options *options,
-             char **environment)
+keeping_init(struct keeping *keeping, enum keeping_use use,
+             const struct session_options *options, char **environment)
 {
-    *keeping =
-        (struct keeping){ .environment = environment, .options = options };
+    *keeping = (struct keeping){ .use = use,
+                                 .environment = environment,
+                                 .options = options };
     journal_init(&keeping->journal);
 }
 
@@ -74,6 +108,10 @@ keeping_write_first(struct keeping *keeping)
     json_t *record = json_writer_object();
 
     json_writer_put_text(record, "program", CDSDOCTOR_VERSION);
+    json_writer_put_text(record, "use",
+                         words_id(&keeping_use_words, (int)keeping->use));
+    if (keeping->pair != NULL)
+        json_writer_put_text(record, "pair", keeping->pair);
     json_writer_put(record, "options", options_json(keeping->options));
     keeping->begun = true;
     journal_write(&keeping->journal, "session", now_s(), record, JOURNAL_NOW);
@@ -102,18 +140,18 @@ keeping_begin(struct keeping *keeping)
 }
 
 void
-keeping_open(struct keeping *keeping, const struct session_options *options,
-             char **environment)
+keeping_open(struct keeping *keeping, enum keeping_use use,
+             const struct session_options *options, char **environment)
 {
-    keeping_init(keeping, options, environment);
+    keeping_init(keeping, use, options, environment);
 }
 
 bool
-keeping_open_file(struct keeping *keeping,
+keeping_open_file(struct keeping *keeping, enum keeping_use use,
                   const struct session_options *options, const char *path,
                   struct error *error)
 {
-    keeping_init(keeping, options, NULL);
+    keeping_init(keeping, use, options, NULL);
     return journal_create_file(&keeping->journal, path, error);
 }
 
@@ -175,7 +213,7 @@ keeping_resume(struct keeping *keeping, struct session_options *options,
     struct buffer newest = { 0 };
     bool taken = false;
 
-    keeping_init(keeping, options, environment);
+    keeping_init(keeping, KEEPING_SESSION, options, environment);
     if (path == NULL &&
         !keeping_place_unfinished(environment, NULL, &newest, NULL))
         error_set(error, ERROR_USAGE,
@@ -195,13 +233,14 @@ keeping_close(struct keeping *keeping)
     journal_release(&keeping->journal);
     transcript_release(&keeping->resumed);
     json_decref(keeping->last_run);
+    buffer_release(&keeping->cause);
     *keeping = (struct keeping){ 0 };
     journal_init(&keeping->journal);
 }
 
 /* What happens. */
 
-static void
+void
 keeping_record(struct keeping *keeping, const char *kind, json_t *record,
                enum journal_care care)
 {
@@ -209,7 +248,7 @@ keeping_record(struct keeping *keeping, const char *kind, json_t *record,
     journal_write(&keeping->journal, kind, now_s(), record, care);
 }
 
-static bool
+bool
 keeping_listens(const struct keeping *keeping)
 {
     return keeping != NULL && !keeping->silent;
@@ -248,87 +287,16 @@ keeping_step(struct keeping *keeping, enum guide_step_id step)
 {
     json_t *record;
 
-    if (!keeping_listens(keeping) || !keeping->begun)
+    if (!keeping_listens(keeping))
+        return;
+    keeping->step = step;
+    if (!keeping->begun)
         return;
     record = json_writer_object();
     json_writer_put_text(record, "step",
                          words_id(&guide_step_words, (int)step));
     keeping_record(keeping, "step", record, JOURNAL_NOW);
-}
-
-void
-keeping_plan(struct keeping *keeping, const struct run *run, bool probes)
-{
-    if (keeping_listens(keeping))
-        keeping_record(keeping, "plan", journal_plan(run, probes),
-                       JOURNAL_NOW);
-}
-
-/* What of a run is kept while it goes on, by the event that tells it. */
-struct news_row {
-    const char *kind; /* NULL: nothing */
-    json_t *(*record)(const struct run *run, const struct event *event);
-};
-
-static const struct news_row news_rows[EVENT_KIND_COUNT] = {
-    [EVENT_RUN_BEGAN] = { "seen", journal_seen },
-    [EVENT_PROBES_BEGAN] = { "seen", journal_seen },
-    [EVENT_PATH_FOUND] = { "path", journal_path },
-    [EVENT_CHECK_ENDED] = { "result", journal_result },
-    [EVENT_CHECKED_AGAIN] = { "again", journal_again },
-};
-
-void
-keeping_hear(struct keeping *keeping, const struct run *run,
-             const struct event *event)
-{
-    const struct news_row *row = &news_rows[event->kind];
-
-    if (keeping_listens(keeping) && row->kind != NULL)
-        keeping_record(keeping, row->kind, row->record(run, event),
-                       JOURNAL_SOON);
-}
-
-void
-keeping_run(struct keeping *keeping, const struct run *run,
-            const struct diagnosis *diagnosis)
-{
-    json_t *saved;
-    json_t *record;
-    json_t *verdict;
-
-    if (!keeping_listens(keeping))
-        return;
-    saved = run_save(run, diagnosis);
-    if (json_equal(saved, keeping->last_run) == 1) {
-        json_decref(saved);
-        return;
-    }
-    json_decref(keeping->last_run);
-    keeping->last_run = saved;
-    record = json_writer_object();
-    json_writer_put(record, "run", json_incref(saved));
-    keeping_record(keeping, "run", record, JOURNAL_SOON);
-    verdict = json_writer_object();
-    json_writer_put_text(verdict, "outcome",
-                         words_id(&verdict_words, (int)diagnosis->outcome));
-    json_writer_put_text(
-        verdict, "cause",
-        diagnosis->finding_count > 0 ? diagnosis->findings[0]->cause : NULL);
-    keeping_record(keeping, "verdict", verdict, JOURNAL_NOW);
-}
-
-void
-keeping_export(struct keeping *keeping, const char *file, size_t bytes)
-{
-    json_t *record;
-
-    if (!keeping_listens(keeping))
-        return;
-    record = json_writer_object();
-    json_writer_put_text(record, "file", file);
-    json_writer_put_integer(record, "bytes", (int64_t)bytes);
-    keeping_record(keeping, "export", record, JOURNAL_NOW);
+    keeping_view(keeping);
 }
 
 void
@@ -341,6 +309,12 @@ keeping_end(struct keeping *keeping, int code)
     record = json_writer_object();
     json_writer_put_integer(record, "code", code);
     keeping_record(keeping, "end", record, JOURNAL_NOW);
+}
+
+bool
+keeping_has_begun(const struct keeping *keeping)
+{
+    return keeping != NULL && keeping->begun;
 }
 
 void

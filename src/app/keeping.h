@@ -14,26 +14,44 @@
  * options, and so on every session that is made from them; NULL is told as
  * gladly and keeps nothing.
  */
+enum keeping_use {
+    KEEPING_SESSION, /* somebody is led through the steps */
+    KEEPING_CHECK,   /* one run */
+    KEEPING_BEFORE,  /* the round before what was watched has changed */
+    KEEPING_AFTER,   /* and the round after it */
+    KEEPING_USE_COUNT
+};
+
+extern const struct words keeping_use_words;
+
 struct keeping {
-    char **environment;                    /* borrowed; names the place */
+    enum keeping_use use;
+    const char *pair;   /* of a round after a change: the file of the other */
+    char **environment; /* borrowed; names the place */
     const struct session_options *options; /* those of the beginning */
     struct journal journal;
     bool begun;  /* there is a first record */
     bool silent; /* what is told now is known already */
     struct transcript resumed;
     bool is_resumed;
-    json_t *last_run; /* as it was kept last */
+    json_t *last_run;        /* as it was kept last */
+    bool round;              /* the checks are one round of many */
+    size_t round_runs;       /* that were kept whole, of those rounds */
+    size_t round_bytes;      /* what these need */
+    enum guide_step_id step; /* where the operator stands */
+    const char *outcome;     /* of a verdict that nobody has seen; NULL */
+    struct buffer cause;
 };
 
 /* Keeps in a file of its own in the usual place, from the first answer on. */
-void keeping_open(struct keeping *keeping,
+void keeping_open(struct keeping *keeping, enum keeping_use use,
                   const struct session_options *options, char **environment);
 
 /*
  * Keeps in that file, which must be new. Nothing is written before there is
  * something to keep: by then the options have been found to be good.
  */
-MUST_USE bool keeping_open_file(struct keeping *keeping,
+MUST_USE bool keeping_open_file(struct keeping *keeping, enum keeping_use use,
                                 const struct session_options *options,
                                 const char *path, struct error *error);
 
@@ -62,12 +80,30 @@ void keeping_hear(struct keeping *keeping, const struct run *run,
                   const struct event *event);
 void keeping_run(struct keeping *keeping, const struct run *run,
                  const struct diagnosis *diagnosis);
-void keeping_export(struct keeping *keeping, const char *file, size_t bytes);
+
+/*
+ * Whether the checks that begin now are one round of many, in which nobody
+ * takes part: then they are kept as a whole only when something is otherwise
+ * than in the run that was kept last, and so often that days of it fit into
+ * the file. Of any other round a line is kept.
+ */
+void keeping_set_round(struct keeping *keeping, bool round);
+
+/* A file that was written: a report, a screen, ...; and where it lies. */
+void keeping_export(struct keeping *keeping, const char *what,
+                    const char *file);
+/* A text that went elsewhere than into a file. */
+void keeping_export_text(struct keeping *keeping, const char *what,
+                         const struct buffer *text);
+
 /* The operator has left; without it the session was cut off. */
 void keeping_end(struct keeping *keeping, int code);
 
 /* A sentence about why nothing is kept any more, once; NULL: all is well. */
 const char *keeping_trouble(struct keeping *keeping);
+
+/* Whether anything has been kept. */
+bool keeping_has_begun(const struct keeping *keeping);
 
 /* All that has been kept, from memory: a copy of the file. */
 void keeping_append(const struct keeping *keeping, struct buffer *out);
@@ -81,10 +117,20 @@ void keeping_restore_answers(struct keeping *keeping,
 /* Whether the transcript has a run, one that ended or one that was cut off. */
 bool keeping_has_run(const struct keeping *keeping);
 
+/* Whether it was cut off: what had not ended is not known. */
+bool keeping_is_cut_off(const struct keeping *keeping);
+
 /* Puts that run into a session that was opened, with what it means. */
 MUST_USE bool keeping_restore_run(struct keeping *keeping,
                                   struct session *session,
                                   struct error *error);
+
+/*
+ * "These options are those of the transcript: --trust FILE": what somebody
+ * has to know before anything is sent, for the file may be a stranger's.
+ * Nothing when it brought none along.
+ */
+void keeping_append_options(const struct keeping *keeping, struct buffer *out);
 
 /* "This goes on with the session of ...": a few sentences for people. */
 void keeping_describe(const struct keeping *keeping, struct buffer *out);

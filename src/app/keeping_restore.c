@@ -1,5 +1,6 @@
 #include "app/keeping.h"
 
+#include "app/keeping_records.h"
 #include "app/kept_run.h"
 #include "report/units.h"
 
@@ -27,6 +28,12 @@ keeping_has_run(const struct keeping *keeping)
 }
 
 bool
+keeping_is_cut_off(const struct keeping *keeping)
+{
+    return keeping_has_run(keeping) && keeping->resumed.run == NULL;
+}
+
+bool
 keeping_restore_run(struct keeping *keeping, struct session *session,
                     struct error *error)
 {
@@ -40,6 +47,7 @@ keeping_restore_run(struct keeping *keeping, struct session *session,
     }
     session_replace_run(session, &run, &diagnosis);
     keeping->last_run = json_incref(keeping->resumed.run);
+    keeping_set_verdict(keeping, session->diagnosis);
     return true;
 }
 
@@ -66,6 +74,7 @@ void
 keeping_describe(const struct keeping *keeping, struct buffer *out)
 {
     const struct transcript *resumed;
+    struct buffer options = { 0 };
 
     if (keeping == NULL || !keeping->is_resumed)
         return;
@@ -82,6 +91,14 @@ keeping_describe(const struct keeping *keeping, struct buffer *out)
                   resumed->answer_count == 1 ? "answer" : "answers",
                   resumed->answer_count == 1 ? "was" : "were");
     describe_checks(resumed, out);
+    if (resumed->outcome != NULL)
+        buffer_append_text(out, resumed->viewed
+                                    ? " Its verdict had been read."
+                                    : " Its verdict had not been read yet.");
     if (resumed->torn)
         buffer_append_text(out, " Its last line was torn and is left out.");
+    keeping_append_options(keeping, &options);
+    if (options.length > 0)
+        buffer_printf(out, " %s", buffer_text(&options));
+    buffer_release(&options);
 }

@@ -82,7 +82,8 @@ file_write(struct line_wizard *wizard, const char *path,
     else
         buffer_printf(&wizard->dialog.out, "Saved to %s.\n", path);
     if (!wizard->unwritten)
-        keeping_export(wizard->dialog.keeping, path, bytes->length);
+        keeping_export(wizard->dialog.keeping,
+                       copy != NULL ? "shared report" : "report", path);
 }
 
 /*

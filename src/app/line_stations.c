@@ -3,10 +3,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/keeping.h"
 #include "app/line_news.h"
 #include "app/line_view.h"
 #include "app/stop_signal.h"
 #include "model/run_plan.h"
+#include "report/text_wrap.h"
 #include "report/units.h"
 
 /* A question. */
@@ -187,6 +189,20 @@ plan_complain(struct line_wizard *wizard, const struct error *error)
     return false;
 }
 
+/* What a transcript has brought along besides answers. */
+static void
+plan_append_restored(struct line_wizard *wizard)
+{
+    struct buffer words = { 0 };
+
+    keeping_append_options(wizard->dialog.keeping, &words);
+    if (words.length > 0) {
+        buffer_append_byte(&wizard->dialog.out, '\n');
+        text_wrap(&wizard->dialog.out, "", "", buffer_text(&words));
+    }
+    buffer_release(&words);
+}
+
 static bool
 plan_open(struct line_wizard *wizard, const struct session_options *options)
 {
@@ -200,6 +216,7 @@ plan_open(struct line_wizard *wizard, const struct session_options *options)
         return plan_complain(wizard, &error);
     run_plan_list(&plan, &wizard->session.run, options->no_deep == NULL,
                   &scratch);
+    plan_append_restored(wizard);
     line_view_plan(&wizard->dialog.out, &plan);
     arena_release(&scratch);
     return true;

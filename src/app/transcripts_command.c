@@ -4,6 +4,7 @@
 
 #include "app/command_line.h"
 #include "app/commands.h"
+#include "app/keeping.h"
 #include "app/output.h"
 #include "base/clock.h"
 #include "report/units.h"
@@ -56,13 +57,44 @@ kept_close(struct kept *kept)
     arena_release(&kept->arena);
 }
 
+/* What it is of, where that is not somebody led through the steps. */
+static void
+append_use(struct buffer *out, const struct transcript *transcript)
+{
+    static const char *const uses[KEEPING_USE_COUNT] = {
+        [KEEPING_CHECK] = "a check, ",
+        [KEEPING_BEFORE] = "watched: the round before a change, ",
+        [KEEPING_AFTER] = "watched: the round after a change, ",
+    };
+    int use = transcript->use != NULL
+                  ? words_value(&keeping_use_words, transcript->use)
+                  : -1;
+
+    if (use >= 0 && uses[use] != NULL)
+        buffer_append_text(out, uses[use]);
+}
+
+/* "compare" takes both. */
+static void
+append_pair(struct buffer *out, const struct transcript *transcript)
+{
+    if (transcript->pair == NULL)
+        return;
+    buffer_append_text(out, "\n  before it: ");
+    units_append_line(out, transcript->pair);
+}
+
 static void
 append_state(struct buffer *out, const struct journal_file *file,
              const struct transcript *transcript)
 {
     const char *lab = transcript_option(transcript, "lab");
 
-    buffer_printf(out, "%zu answers, ", transcript->answer_count);
+    append_use(out, transcript);
+    if (transcript->use == NULL || transcript->answer_count > 0 ||
+        strcmp(transcript->use, "session") == 0)
+        buffer_printf(out, "%zu %s, ", transcript->answer_count,
+                      transcript->answer_count == 1 ? "answer" : "answers");
     if (transcript->outcome != NULL)
         units_append_line(out, transcript->outcome);
     else
@@ -80,6 +112,7 @@ append_state(struct buffer *out, const struct journal_file *file,
         buffer_append_text(out, ", under way");
     else if (transcript_is_unfinished(transcript))
         buffer_append_text(out, ", not finished");
+    append_pair(out, transcript);
 }
 
 static void
@@ -128,31 +161,44 @@ read_days(const char *text, int64_t *days, struct error *error)
     return true;
 }
 
+/* What cannot be removed keeps no other one; the last of them is told. */
 static bool
-transcripts_prune(const struct kept *kept, const char *older_than,
-                  struct buffer *out, struct error *error)
+prune_before(const struct kept *kept, int64_t before, struct buffer *out,
+             struct error *error)
 {
-    enum { DAY_S = 24 * 3600, SECOND_MS = 1000 };
     size_t removed = 0;
-    int64_t days = 0;
-    int64_t before;
+    bool good = true;
 
-    if (!read_days(older_than, &days, error))
-        return false;
-    before = clock_wall_ms() / SECOND_MS - days * DAY_S;
     for (size_t i = 0; i < kept->count; i++) {
         const struct journal_file *file = kept->files[i];
 
         if (file->in_use || file->changed >= before)
             continue;
         if (!journal_place_remove(buffer_text(&kept->place), file->name,
-                                  error))
-            return false;
+                                  error)) {
+            good = false;
+            continue;
+        }
+        buffer_append_text(out, "removed ");
+        units_append_line(out, file->path);
+        buffer_append_byte(out, '\n');
         removed++;
     }
     buffer_printf(out, "%zu of %zu transcripts removed.\n", removed,
                   kept->count);
-    return true;
+    return good;
+}
+
+static bool
+transcripts_prune(const struct kept *kept, const char *older_than,
+                  struct buffer *out, struct error *error)
+{
+    enum { DAY_S = 24 * 3600, SECOND_MS = 1000 };
+    int64_t days = 0;
+
+    return read_days(older_than, &days, error) &&
+           prune_before(kept, clock_wall_ms() / SECOND_MS - days * DAY_S, out,
+                        error);
 }
 
 static int

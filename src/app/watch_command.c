@@ -140,12 +140,14 @@ latest_cause(const struct watch *watch)
 
 /* Appends the path; a place that cannot be written is said once. */
 static bool
-keep_run(const struct session *session, struct buffer *path)
+keep_run(const struct session *session, enum keeping_use use, const char *pair,
+         struct buffer *path)
 {
     struct keeping keeping;
     const char *trouble;
 
-    keeping_open(&keeping, &session->options, environ);
+    keeping_open(&keeping, use, &session->options, environ);
+    keeping.pair = pair;
     keeping_run(&keeping, &session->run, session->diagnosis);
     keeping_end(&keeping, check_run_exit_code(session));
     trouble = keeping_trouble(&keeping);
@@ -164,7 +166,8 @@ keep_pair(struct watch *watch, struct buffer *before, struct buffer *after)
     if (watch->options->no_keep != NULL || watch->pairs_kept >= PAIRS_MOST)
         return;
     watch->pairs_kept++;
-    if (!keep_run(watch->before, before) || !keep_run(watch->latest, after))
+    if (!keep_run(watch->before, KEEPING_BEFORE, NULL, before) ||
+        !keep_run(watch->latest, KEEPING_AFTER, buffer_text(before), after))
         watch->pairs_kept = PAIRS_MOST;
 }
 

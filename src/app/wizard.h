@@ -191,6 +191,8 @@ void wizard_wheel(struct wizard *wizard, const struct key *key);
 
 /* wizard_resume.c: where the transcript stood that goes on, if one does. */
 void wizard_resume(struct wizard *wizard);
+/* What it has brought along besides answers, above the plan. */
+void wizard_fill_restored(const struct wizard *wizard, struct sheet *sheet);
 
 /* wizard_run.c: plans with the present answers; false: they are wrong. */
 bool wizard_plan(struct wizard *wizard);
@@ -221,6 +223,8 @@ void wizard_watch_strip(const struct wizard *wizard, size_t most, bool ascii,
 /* Takes the answers that no packet depends on, and judges anew. */
 bool wizard_take_answers(struct wizard *wizard);
 void wizard_save(struct wizard *wizard);
+/* All that has been kept, also when the disk has long been full. */
+void wizard_save_transcript(struct wizard *wizard);
 /* The exit code that its verdict stands for. */
 int wizard_verdict_code(const struct wizard *wizard);
 

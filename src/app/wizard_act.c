@@ -165,6 +165,8 @@ wizard_act(struct wizard *wizard, enum action action, int number)
         wizard_save(wizard);
     else if (action == ACTION_SAVE_AS)
         wizard_choose_format(wizard);
+    else if (action == ACTION_SAVE_TRANSCRIPT)
+        wizard_save_transcript(wizard);
     else if (action == ACTION_EDIT)
         wizard_edit(wizard);
     else if (action == ACTION_POINT)

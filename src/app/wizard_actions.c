@@ -1,3 +1,4 @@
+#include "app/keeping.h"
 #include "app/wizard.h"
 
 /* While letters are text only these keys act. */
@@ -38,6 +39,8 @@ wizard_can(const struct wizard *wizard, enum action action)
                  wizard->session->run.probe_count > 0));
     if (action == ACTION_STOP_ROW)
         return wizard->run == RUN_UNDER_WAY && wizard_shows_rows(wizard);
+    if (action == ACTION_SAVE_TRANSCRIPT)
+        return keeping_has_begun(wizard->first->options.keeping);
     if (action == ACTION_SOONER || action == ACTION_LATER)
         return wizard->watch.on;
     if (action == ACTION_CHANGES)

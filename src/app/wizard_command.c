@@ -131,7 +131,7 @@ wizard_keep(struct wizard_options *options, const char *file,
 
     session->keeping = keeping;
     if (options->resume == NULL && !offered) {
-        keeping_open(keeping, session, environ);
+        keeping_open(keeping, KEEPING_SESSION, session, environ);
         return true;
     }
     if (keeping_resume(keeping, session, environ,

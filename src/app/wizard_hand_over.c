@@ -40,8 +40,7 @@ wizard_save_as(struct wizard *wizard, size_t format)
     buffer_printf(&path, ".%s", report_formats[format].extension);
     report_formats[format].write(&session->run, session->diagnosis, &bytes);
     if (output_write(buffer_text(&path), &bytes, &error)) {
-        keeping_export(session->options.keeping, buffer_text(&path),
-                       bytes.length);
+        keeping_export(session->options.keeping, "report", buffer_text(&path));
         wizard_say(wizard, "Saved %s in this directory.", buffer_text(&path));
     } else
         wizard_say(wizard, "%s", error.text);
@@ -72,4 +71,7 @@ wizard_edited(struct wizard *wizard, const struct error *error)
         wizard_say(wizard, "Not edited: %s.", error->text);
     else
         wizard_say(wizard, "Edited; y copies it in step 10.");
+    if (error == NULL)
+        keeping_export_text(wizard->session->options.keeping, "edited text",
+                            &wizard->request.text);
 }

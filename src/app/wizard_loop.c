@@ -187,10 +187,13 @@ loop_save_screen(struct loop *loop)
     buffer_printf(&subject, "cdsdoctor: %s",
                   wizard_guide_title(wizard, wizard->step));
     if (screen_file_save(&loop->canvas, loop->theme, buffer_text(&subject),
-                         clock_wall_ms() / 1000, &name, &error))
+                         clock_wall_ms() / 1000, &name, &error)) {
+        keeping_export(wizard->first->options.keeping, "screen",
+                       buffer_text(&name));
         wizard_say(wizard, "Saved %s in this directory.", buffer_text(&name));
-    else
+    } else {
         wizard_say(wizard, "%s", error.text);
+    }
     buffer_release(&subject);
     buffer_release(&name);
 }
@@ -376,6 +379,8 @@ wizard_loop(const struct session_options *options, char **environment,
         goto out;
     loop_run(&loop);
     code = loop.wizard.code;
+    if (code != EXIT_NOT_WRITTEN)
+        keeping_export(options->keeping, "recording", record);
     if (!loop.cut_off)
         keeping_end(options->keeping, code);
 out:

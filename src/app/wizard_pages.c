@@ -83,9 +83,10 @@ fill_main(const struct wizard *wizard, struct sheet *sheet)
 {
     const struct run *run = &wizard->session->run;
 
-    if (wizard->page == PAGE_PLAN)
+    if (wizard->page == PAGE_PLAN) {
+        wizard_fill_restored(wizard, sheet);
         plan_view_fill(sheet, run);
-    else if (wizard->page == PAGE_CHANGES)
+    } else if (wizard->page == PAGE_CHANGES)
         wizard_words_changes(wizard, sheet);
     else if (wizard->page != PAGE_STEP)
         fill_about_row(wizard, sheet);

@@ -37,6 +37,8 @@ wizard_resume(struct wizard *wizard)
     buffer_append_text(&words, keeping->resumed.torn
                                    ? ", gone on with; a torn line is left out."
                                    : ", gone on with.");
+    if (keeping_is_cut_off(keeping))
+        buffer_append_text(&words, " Its checks were cut off: R.");
     wizard_say(wizard, "%s", buffer_text(&words));
     buffer_release(&words);
     if (!(keeping_has_run(keeping) && restore_run(wizard, keeping)) &&
@@ -45,12 +47,25 @@ wizard_resume(struct wizard *wizard)
     wizard_go(wizard, step);
 }
 
+void
+wizard_fill_restored(const struct wizard *wizard, struct sheet *sheet)
+{
+    struct buffer words = { 0 };
+
+    keeping_append_options(wizard->first->options.keeping, &words);
+    if (words.length > 0) {
+        sheet_add(sheet, STYLE_WARN, 0, 0, buffer_text(&words));
+        sheet_space(sheet);
+    }
+    buffer_release(&words);
+}
+
 bool
 wizard_tell_trouble(struct wizard *wizard)
 {
     const char *trouble = keeping_trouble(wizard->first->options.keeping);
 
     if (trouble != NULL)
-        wizard_say(wizard, "%s.", trouble);
+        wizard_say(wizard, "%s. : save-transcript saves a copy.", trouble);
     return trouble != NULL;
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "app/commands.h"
+#include "app/keeping.h"
 #include "app/wizard.h"
 #include "base/memory.h"
 #include "report/headline.h"
@@ -52,6 +53,7 @@ wizard_begin(struct wizard *wizard)
             wizard_say(wizard, "%s", error.text);
         return;
     }
+    keeping_set_round(wizard->session->options.keeping, wizard->watch.on);
     session_begin(wizard->session, hear, wizard);
     wizard->run = RUN_UNDER_WAY;
     wizard->code = EXIT_STOPPED; /* until it comes to its end */

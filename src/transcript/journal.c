@@ -147,6 +147,9 @@ file_is_usable(int file, const char *path, bool ours, struct error *error)
 
     if (fstat(file, &status) != 0)
         return error_set_errno(error, errno, "cannot look at %s", path);
+    if (ours && status.st_nlink == 0)
+        return error_set(error, ERROR_SYSTEM, "%s has just been removed",
+                         path);
     if (!S_ISREG(status.st_mode))
         return error_set(error, ERROR_DATA, "%s is no file", path);
     if (status.st_size > JOURNAL_LIMIT)
@@ -208,8 +211,8 @@ journal_reopen(struct journal *journal, const char *path, struct error *error)
 
     if (file < 0)
         return error_set_errno(error, errno, "cannot go on with %s", path);
-    if (!file_is_usable(file, path, true, error) ||
-        !file_lock(file, path, error) ||
+    if (!file_lock(file, path, error) ||
+        !file_is_usable(file, path, true, error) ||
         !file_read(file, path, &journal->lines, error)) {
         close(file);
         return false;

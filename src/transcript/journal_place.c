@@ -9,7 +9,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { ALL_OF_US = S_IRWXU, FILES_MOST = 10000 };
+enum {
+    ALL_OF_US = S_IRWXU,
+    FILES_MOST = 10000,
+    TIME_LENGTH = 20, /* of "2026-11-26T12-00-00Z" */
+};
 
 static const char suffix[] = ".jsonl";
 
@@ -150,12 +154,27 @@ list_one(int directory, const char *path, const char *name,
     arena_push(arena, files, count, file);
 }
 
+/* Behind the time stands which of that second it is: "...Z-2.jsonl". */
+static long
+name_turn(const char *name)
+{
+    const char *zone = strchr(name, 'Z');
+
+    return zone != NULL && zone[1] == '-' ? strtol(zone + 2, NULL, 10) : 1;
+}
+
 static int
 newest_first(const void *left, const void *right)
 {
     const struct journal_file *const *first = left;
     const struct journal_file *const *second = right;
+    int by_time = strncmp((*second)->name, (*first)->name, TIME_LENGTH);
+    long turns = name_turn((*second)->name) - name_turn((*first)->name);
 
+    if (by_time != 0)
+        return by_time;
+    if (turns != 0)
+        return turns > 0 ? 1 : -1;
     return strcmp((*second)->name, (*first)->name);
 }
 
@@ -188,20 +207,36 @@ journal_place_list(const char *path, struct arena *arena,
     return true;
 }
 
+/* Whoever goes on with it meanwhile is refused, by the lock that we hold. */
+static bool
+remove_locked(int directory, int file, const char *name, struct error *error)
+{
+    if (flock(file, LOCK_EX | LOCK_NB) != 0)
+        return errno == EWOULDBLOCK
+                   ? error_set(error, ERROR_SYSTEM, "%s is being written",
+                               name)
+                   : error_set_errno(error, errno, "cannot lock %s", name);
+    return unlinkat(directory, name, 0) == 0 ||
+           error_set_errno(error, errno, "cannot remove %s", name);
+}
+
 bool
 journal_place_remove(const char *path, const char *name, struct error *error)
 {
     int directory = journal_place_open(path, false, error);
+    int file;
     bool removed = false;
 
     if (directory < 0)
         return false;
-    if (file_is_in_use(directory, name))
-        error_set(error, ERROR_SYSTEM, "%s is being written", name);
-    else if (unlinkat(directory, name, 0) != 0)
+    file = openat(directory, name,
+                  O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+    if (file < 0) {
         error_set_errno(error, errno, "cannot remove %s", name);
-    else
-        removed = true;
+    } else {
+        removed = remove_locked(directory, file, name, error);
+        close(file);
+    }
     close(directory);
     return removed;
 }

@@ -149,10 +149,32 @@ static bool
 take_verdict(struct transcript *transcript, const struct json_reader *reader,
              const json_t *line)
 {
+    transcript->outcome = NULL;
+    transcript->cause = NULL;
+    transcript->viewed = false;
     return json_reader_text(reader, line, "outcome", JSON_LINE,
                             &transcript->outcome) &&
            json_reader_text(reader, line, "cause", JSON_LINE,
                             &transcript->cause);
+}
+
+static bool
+take_view(struct transcript *transcript, const struct json_reader *reader,
+          const json_t *line)
+{
+    (void)reader;
+    (void)line;
+    transcript->viewed = true;
+    return true;
+}
+
+/* The verdict of now, of a run of which there is no more than that. */
+static bool
+take_round(struct transcript *transcript, const struct json_reader *reader,
+           const json_t *line)
+{
+    transcript->round_count++;
+    return take_verdict(transcript, reader, line);
 }
 
 static bool
@@ -162,11 +184,15 @@ take_export(struct transcript *transcript, const struct json_reader *reader,
     struct transcript_export *export =
         arena_new(&transcript->arena, 1, sizeof *export);
 
-    if (!json_reader_text(reader, line, "file", JSON_LINE, &export->file) ||
+    if (!json_reader_text(reader, line, "what", JSON_LINE, &export->what) ||
+        !json_reader_text(reader, line, "file", JSON_LINE, &export->file) ||
+        !json_reader_text(reader, line, "sha256", JSON_LINE,
+                          &export->sha256) ||
         !json_reader_number(reader, line, "bytes", 0, JSON_NUMBER_LIMIT,
                             &export->bytes))
         return false;
-    if (export->file == NULL || transcript->export_count >= LISTS_MOST)
+    if ((export->file == NULL && export->what == NULL) ||
+        transcript->export_count >= LISTS_MOST)
         return json_reader_expected(reader, "file", "a name");
     export->time = transcript->last;
     arena_push(&transcript->arena, &transcript->exports,
@@ -200,6 +226,7 @@ static const struct record_row record_rows[] = {
     { "seen", take_seen },     { "path", take_path },
     { "result", take_result }, { "again", take_again },
     { "run", take_run },       { "verdict", take_verdict },
+    { "view", take_view },     { "round", take_round },
     { "export", take_export }, { "resume", take_resume },
     { "end", take_end },
 };
@@ -254,6 +281,10 @@ take_header(struct transcript *transcript, const struct json_reader *reader,
     return take_version(reader, line) &&
            json_reader_text(reader, line, "program", JSON_LINE,
                             &transcript->program) &&
+           json_reader_text(reader, line, "use", JSON_LINE,
+                            &transcript->use) &&
+           json_reader_text(reader, line, "pair", JSON_LINE,
+                            &transcript->pair) &&
            take_options(transcript, reader, line);
 }
 

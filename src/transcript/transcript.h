@@ -29,7 +29,9 @@ struct transcript_option {
 
 struct transcript_export {
     int64_t time;
-    const char *file;
+    const char *what;   /* "report", "screen", ...; NULL: not known */
+    const char *file;   /* NULL: it went elsewhere */
+    const char *sha256; /* NULL: not known */
     int64_t bytes;
 };
 
@@ -38,6 +40,8 @@ struct transcript {
     int64_t started;     /* Unix seconds */
     int64_t last;        /* of the last record */
     const char *program; /* the version that began it */
+    const char *use;     /* "session", "check", "before", "after"; NULL */
+    const char *pair;    /* the file with the round before; NULL */
     struct transcript_option **options;
     size_t option_count;
     const char *answers[QUESTION_COUNT]; /* NULL: as it was at first */
@@ -53,10 +57,12 @@ struct transcript {
     json_t *seen;            /* of a run that did not end, likewise; NULL */
     const char *outcome;     /* of the verdict; NULL: there is none */
     const char *cause;
-    bool ended;     /* the operator has left; else it was cut off */
-    size_t records; /* lines */
-    size_t whole;   /* bytes of whole lines */
-    bool torn;      /* a last line was left out */
+    bool viewed;        /* the operator has seen that verdict */
+    size_t round_count; /* rounds that were watched and not kept whole */
+    bool ended;         /* the operator has left; else it was cut off */
+    size_t records;     /* lines */
+    size_t whole;       /* bytes of whole lines */
+    bool torn;          /* a last line was left out */
 };
 
 /*

@@ -89,6 +89,10 @@ static const struct action_row rows[] = {
                              "S F3" },
     [ACTION_SAVE_AS] = { "save-as", "save as",
                          "Write the report in a format of your choice.", "F" },
+    [ACTION_SAVE_TRANSCRIPT] = { "save-transcript", "save transcript",
+                                 "Write a copy of the transcript, all names "
+                                 "in it, into a new file.",
+                                 "" },
     [ACTION_EDIT] = { "edit", "edit text",
                       "Change the text to send in your editor.", "E" },
     [ACTION_POINT] = { "point", "point",

@@ -89,6 +89,7 @@ enum action {
     ACTION_SAVE,
     ACTION_SAVE_SCREEN,
     ACTION_SAVE_AS,
+    ACTION_SAVE_TRANSCRIPT, /* a copy of it, from memory */
     ACTION_EDIT,
     ACTION_POINT,
     ACTION_PRESENTER,

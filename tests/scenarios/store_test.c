@@ -104,7 +104,7 @@ run_scenario(const char *id, struct tally *tally, struct buffer *faults)
     struct error error = { 0 };
 
     /* Where there is no place, it is kept in memory. */
-    keeping_open(&keeping, &options, no_environment);
+    keeping_open(&keeping, KEEPING_CHECK, &options, no_environment);
     if (!session_open(&session, &options, no_environment, &error) ||
         !session_prepare(&session, &error)) {
         buffer_printf(faults, "  %s\n", error.text);
