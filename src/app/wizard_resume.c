@@ -66,6 +66,6 @@ wizard_tell_trouble(struct wizard *wizard)
     const char *trouble = keeping_trouble(wizard->first->options.keeping);
 
     if (trouble != NULL)
-        wizard_say(wizard, "%s. : save-transcript saves a copy.", trouble);
+        wizard_say(wizard, "%s. J saves a copy.", trouble);
     return trouble != NULL;
 }

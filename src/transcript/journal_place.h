@@ -36,7 +36,10 @@ struct journal_file {
     bool in_use; /* a session is writing it */
 };
 
-/* The newest first, by the time in their names. A place that is not there has none. */
+/*
+ * The newest first, by the time in their names. A place that is not there has
+ * none.
+ */
 MUST_USE bool journal_place_list(const char *path, struct arena *arena,
                                  struct journal_file ***files, size_t *count,
                                  struct error *error);

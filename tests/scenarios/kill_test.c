@@ -17,7 +17,8 @@
 /*
  * Sessions of the line mode in the lab, killed (SIGKILL) at any moment: an
  * answer after which the program has asked on is never lost, what is left is
- * always read, and it can be gone on with, the answers as they were.
+ * always read, and it can be gone on with, the answers as they were. When the
+ * checks had begun there is a report of them.
  *
  *   kill_test CDSDOCTOR     CDSDOCTOR_KILLS says how often (usually 30)
  */
@@ -58,6 +59,9 @@ static const struct line lines[] = {
 };
 
 enum { LINES = sizeof lines / sizeof lines[0] };
+
+/* How many of them were killed between their first and their last check. */
+static unsigned cut_off;
 
 struct child {
     pid_t pid;
@@ -286,6 +290,36 @@ goes_on(const char *program, const char *place, char *path)
     return asked && WIFEXITED(status) && WEXITSTATUS(status) != 2;
 }
 
+/* What was seen of checks that had begun can be shown. */
+static bool
+is_reported(const char *program, const char *place, char *path)
+{
+    char *words[] = { (char *)program, "report", path, NULL };
+    enum { NOT_USED = 2, NOT_WRITTEN = 4 };
+    struct transcript transcript = { 0 };
+    struct buffer bytes = { 0 };
+    struct error error = { 0 };
+    struct child child;
+    int status = 0;
+    bool begun = journal_read_file(path, &bytes, &error) &&
+                 transcript_read(&transcript, buffer_text(&bytes),
+                                 bytes.length, &error) &&
+                 transcript.result_count > 0;
+
+    cut_off += begun && transcript.run == NULL;
+    transcript_release(&transcript);
+    buffer_release(&bytes);
+    if (!begun)
+        return true;
+    child_start(&child, words, place);
+    status = child_end(&child, 0);
+    if (WIFEXITED(status) && WEXITSTATUS(status) != NOT_USED &&
+        WEXITSTATUS(status) != NOT_WRITTEN)
+        return true;
+    printf("%s: no report\n", path);
+    return false;
+}
+
 static bool
 what_is_left_is_whole(const char *program, const char *place, size_t confirmed)
 {
@@ -300,6 +334,7 @@ what_is_left_is_whole(const char *program, const char *place, size_t confirmed)
     } else {
         good = good && count == 1 &&
                file_has(buffer_text(&path), confirmed, false) &&
+               is_reported(program, place, path.data) &&
                goes_on(program, place, path.data) &&
                file_has(buffer_text(&path), confirmed, true);
     }
@@ -386,6 +421,7 @@ main(int argc, char **argv)
                (long long)moment.after_us);
         failed++;
     }
-    printf("%u kills, %u failed\n", wanted, failed);
+    printf("%u kills, %u of them within the checks, %u failed\n", wanted,
+           cut_off, failed);
     return failed > 0;
 }

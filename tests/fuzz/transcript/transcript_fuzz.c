@@ -14,6 +14,7 @@
 /*
  * Bytes as a transcript, and as a run. What is loaded can be reported about,
  * is safe for a terminal, and is the same when it is saved and loaded again.
+ * What was cut off is put together, and can be thought and reported about.
  */
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
@@ -104,6 +105,22 @@ check_run(const json_t *value)
     run_release(&run);
 }
 
+/* A run that was cut off is ended early, and thought about. */
+static void
+check_seen(const json_t *value)
+{
+    struct run run = { 0 };
+    struct error error = { 0 };
+
+    if (run_load(value, &definitions, &run, NULL, &error)) {
+        run_end_early(&run);
+        check_report(&run, diagnosis_conclude(&run, &run.arena));
+    } else if (*error.text == '\0') {
+        abort();
+    }
+    run_release(&run);
+}
+
 static void
 check_transcript(const char *bytes, size_t length)
 {
@@ -116,6 +133,8 @@ check_transcript(const char *bytes, size_t length)
             abort();
         if (transcript.run != NULL)
             check_run(transcript.run);
+        if (transcript.seen != NULL)
+            check_seen(transcript.seen);
     } else if (*error.text == '\0') {
         abort();
     }

@@ -323,6 +323,35 @@ a_full_disk_ends_no_session(void **state)
 }
 
 static void
+the_newest_is_listed_first(void **state)
+{
+    static const char *const names[] = {
+        "2026-01-01T00-00-00Z.jsonl",   "2025-11-26T12-00-00Z-10.jsonl",
+        "2025-11-26T12-00-00Z-2.jsonl", "2025-11-26T12-00-00Z.jsonl",
+        "2025-11-26T11-59-59Z-3.jsonl", "2025-11-26T11-59-59Z.jsonl",
+    };
+    enum { NAMES = sizeof names / sizeof names[0] };
+    struct arena arena = { 0 };
+    struct journal_file **files = NULL;
+    struct error error = { 0 };
+    size_t count = 0;
+    char path[160];
+
+    (void)state;
+    assert_int_equal(mkdir(at.place, 0700), 0);
+    for (size_t i = 0; i < NAMES; i++) {
+        snprintf(path, sizeof path, "%s/%s", at.place,
+                 names[(i * 5 + 3) % NAMES]);
+        case_write_file(path, "", 0);
+    }
+    assert_true(journal_place_list(at.place, &arena, &files, &count, &error));
+    assert_int_equal(count, NAMES);
+    for (size_t i = 0; i < NAMES; i++)
+        assert_string_equal(files[i]->name, names[i]);
+    arena_release(&arena);
+}
+
+static void
 what_is_kept_is_listed_and_removed(void **state)
 {
     struct journal journal;
@@ -399,6 +428,7 @@ main(void)
         CASE(nothing_larger_than_a_transcript_is_read),
         CASE(a_file_that_may_not_grow_ends_no_session),
         CASE(a_full_disk_ends_no_session),
+        CASE(the_newest_is_listed_first),
         CASE(what_is_kept_is_listed_and_removed),
         CASE(the_environment_names_the_place),
     };

@@ -130,6 +130,9 @@ zeros_at_the_end_are_left_out(void **state)
 #define FIRST                                                                 \
     "{\"schema\":\"cdsdoctor.transcript/1\",\"kind\":\"session\","            \
     "\"at\":\"2026-11-26T12:00:00Z\",\"options\":{\"lab\":\"x\"}}\n"
+#define SEEN                                                                  \
+    "{\"kind\":\"seen\"" AT ",\"run\":{\"run\":{\"targets\":["                \
+    "{\"paths\":[]}],\"names\":[]}}}\n"
 #define AT ",\"at\":\"2026-11-26T12:00:00Z\""
 
 struct damage {
@@ -164,6 +167,24 @@ static const struct damage damages[] = {
     { FIRST "{\"kind\":\"end\"" AT ",\"kind\":\"end\"}\n", "line 2: no JSON" },
     { FIRST "{\"kind\":\"run\"" AT ",\"run\":[]}\n",
       "line 2: run: expected an object" },
+    { FIRST SEEN "{\"kind\":\"path\"" AT ",\"place\":{\"target\":1},"
+                 "\"path\":{}}\n",
+      "line 3: place: target: expected a number from 0 to 0" },
+    { FIRST SEEN "{\"kind\":\"result\"" AT ",\"check\":\"tcp\","
+                 "\"place\":{\"target\":0,\"path\":0}}\n",
+      "line 3: place: path: expected a number" },
+    { FIRST SEEN "{\"kind\":\"result\"" AT ",\"check\":\"tcp\","
+                 "\"place\":7}\n",
+      "line 3: place: target: expected a position" },
+    { FIRST SEEN "{\"kind\":\"result\"" AT ",\"check\":\"dns\","
+                 "\"at_name\":2,\"name\":{}}\n",
+      "line 3: at_name: expected a number" },
+    { FIRST SEEN "{\"kind\":\"result\"" AT "}\n",
+      "line 3: check: expected a check" },
+    { FIRST SEEN "{\"kind\":\"again\"" AT ",\"path\":{}}\n",
+      "line 3: place: target: expected a position" },
+    { FIRST "{\"kind\":\"export\"" AT ",\"bytes\":1}\n",
+      "line 2: file: expected a name" },
     { FIRST "{\"kind\":\"step\"" AT ",\"step\":\"dance\"}\n",
       "line 2: step: there is no \"dance\"" },
 };
