@@ -172,13 +172,13 @@ static const struct damage damages[] = {
       "line 3: place: target: expected a number from 0 to 0" },
     { FIRST SEEN "{\"kind\":\"result\"" AT ",\"check\":\"tcp\","
                  "\"place\":{\"target\":0,\"path\":0}}\n",
-      "line 3: place: path: expected a number" },
+      "line 3: place: path: expected null, for there is none" },
     { FIRST SEEN "{\"kind\":\"result\"" AT ",\"check\":\"tcp\","
                  "\"place\":7}\n",
       "line 3: place: target: expected a position" },
     { FIRST SEEN "{\"kind\":\"result\"" AT ",\"check\":\"dns\","
                  "\"at_name\":2,\"name\":{}}\n",
-      "line 3: at_name: expected a number" },
+      "line 3: at_name: expected null, for there is none" },
     { FIRST SEEN "{\"kind\":\"result\"" AT "}\n",
       "line 3: check: expected a check" },
     { FIRST SEEN "{\"kind\":\"again\"" AT ",\"path\":{}}\n",
