@@ -5,6 +5,7 @@
 #include "app/session.h"
 #include "model/event.h"
 #include "transcript/journal.h"
+#include "transcript/run_store.h"
 #include "transcript/transcript.h"
 
 /*
@@ -35,6 +36,7 @@ struct keeping {
     struct transcript resumed;
     bool is_resumed;
     json_t *last_run;        /* as it was kept last */
+    struct run_extent known; /* of the run that goes on */
     bool round;              /* the checks are one round of many */
     size_t round_runs;       /* that were kept whole, of those rounds */
     size_t round_bytes;      /* what these need */

@@ -31,19 +31,44 @@ keeping_plan(struct keeping *keeping, const struct run *run, bool probes)
                        JOURNAL_NOW);
 }
 
-/* What of a run is kept while it goes on, by the event that tells it. */
+/* Of the run as a whole something is kept when it begins and grows. */
 struct news_row {
     const char *kind; /* NULL: nothing */
     json_t *(*record)(const struct run *run, const struct event *event);
 };
 
 static const struct news_row news_rows[EVENT_KIND_COUNT] = {
-    [EVENT_RUN_BEGAN] = { "seen", journal_seen },
-    [EVENT_PROBES_BEGAN] = { "seen", journal_seen },
     [EVENT_PATH_FOUND] = { "path", journal_path },
     [EVENT_CHECK_ENDED] = { "result", journal_result },
     [EVENT_CHECKED_AGAIN] = { "again", journal_again },
 };
+
+static void
+note_extent(struct keeping *keeping, const struct run *run)
+{
+    keeping->known = (struct run_extent){ run->name_count, run->target_count,
+                                          run->probe_count };
+}
+
+static void
+record_seen(struct keeping *keeping, const struct run *run)
+{
+    keeping_record(keeping, "seen", journal_seen(run), JOURNAL_SOON);
+    note_extent(keeping, run);
+}
+
+static void
+record_more(struct keeping *keeping, const struct run *run)
+{
+    json_t *more = journal_more(run, &keeping->known);
+
+    if (more == NULL) {
+        record_seen(keeping, run);
+        return;
+    }
+    keeping_record(keeping, "more", more, JOURNAL_SOON);
+    note_extent(keeping, run);
+}
 
 void
 keeping_hear(struct keeping *keeping, const struct run *run,
@@ -51,7 +76,13 @@ keeping_hear(struct keeping *keeping, const struct run *run,
 {
     const struct news_row *row = &news_rows[event->kind];
 
-    if (keeping_listens(keeping) && !keeping->round && row->kind != NULL)
+    if (!keeping_listens(keeping) || keeping->round)
+        return;
+    if (event->kind == EVENT_RUN_BEGAN)
+        record_seen(keeping, run);
+    else if (event->kind == EVENT_PROBES_BEGAN)
+        record_more(keeping, run);
+    else if (row->kind != NULL)
         keeping_record(keeping, row->kind, row->record(run, event),
                        JOURNAL_SOON);
 }

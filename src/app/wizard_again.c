@@ -2,6 +2,16 @@
 #include "app/wizard.h"
 #include "ui/rows_view.h"
 
+/* Nobody here has agreed to what a transcript has brought along. */
+static void
+plan_anew(struct wizard *wizard)
+{
+    if (!wizard_plan(wizard))
+        return;
+    wizard_go(wizard, GUIDE_SERVICE);
+    wizard_open_page(wizard, PAGE_PLAN);
+}
+
 void
 wizard_again(struct wizard *wizard)
 {
@@ -17,6 +27,10 @@ wizard_again(struct wizard *wizard)
         return;
     }
     wizard_keep_verdict(wizard);
+    if (wizard->session->driver == NULL) {
+        plan_anew(wizard);
+        return;
+    }
     if (!wizard_plan(wizard))
         return;
     wizard_begin(wizard);

@@ -39,7 +39,7 @@ begin(struct wizard *wizard)
     wizard->watch.runs = 0;
     if (wizard->run == RUN_ENDED)
         wizard_again(wizard);
-    if (wizard->is_changed && wizard->run != RUN_UNDER_WAY) {
+    if (wizard->run != RUN_UNDER_WAY) {
         wizard->watch.on = false; /* wizard_again has said why */
         return;
     }

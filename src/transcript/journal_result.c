@@ -4,7 +4,6 @@
 #include "transcript/record_json.h"
 #include "transcript/run_parts.h"
 #include "transcript/run_schema.h"
-#include "transcript/run_store.h"
 
 /* Where the facts of a check stand in a path. */
 struct facts_row {
@@ -56,12 +55,24 @@ put_path(json_t *record, const struct run *run, const struct event *event)
 }
 
 json_t *
-journal_seen(const struct run *run, const struct event *event)
+journal_seen(const struct run *run)
 {
     json_t *record = json_writer_object();
 
-    (void)event;
     json_writer_put(record, "run", run_save(run, NULL));
+    return record;
+}
+
+json_t *
+journal_more(const struct run *run, const struct run_extent *known)
+{
+    json_t *more = run_save_more(run, known);
+    json_t *record;
+
+    if (more == NULL)
+        return NULL;
+    record = json_writer_object();
+    json_writer_put(record, "more", more);
     return record;
 }
 

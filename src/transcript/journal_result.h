@@ -5,6 +5,7 @@
 
 #include "model/event.h"
 #include "model/run_plan.h"
+#include "transcript/run_store.h"
 
 /*
  * What a journal says of a run before it has ended: what is going to be sent,
@@ -15,8 +16,11 @@
  */
 json_t *journal_plan(const struct run *run, bool probes);
 
-/* The run as it stands: of an EVENT_RUN_BEGAN or EVENT_PROBES_BEGAN. */
-json_t *journal_seen(const struct run *run, const struct event *event);
+/* The run as it stands, when it begins. */
+json_t *journal_seen(const struct run *run);
+
+/* What is planned besides, since so much was; NULL: see run_save_more. */
+json_t *journal_more(const struct run *run, const struct run_extent *known);
 
 /* Of an EVENT_PATH_FOUND. */
 json_t *journal_path(const struct run *run, const struct event *event);

@@ -59,11 +59,11 @@ save_also(const struct run *run)
 }
 
 static json_t *
-save_names(const struct run *run)
+save_names(const struct run *run, size_t from)
 {
     json_t *names = json_writer_array();
 
-    for (size_t i = 0; i < run->name_count; i++) {
+    for (size_t i = from; i < run->name_count; i++) {
         const struct name *name = run->names[i];
         json_t *object = record_json(&name_schema, name);
 
@@ -95,11 +95,22 @@ save_target(const struct run *run, const struct target *target,
 }
 
 static json_t *
-save_probes(const struct run *run)
+save_targets(const struct run *run, const struct store_definitions *used,
+             size_t from)
+{
+    json_t *targets = json_writer_array();
+
+    for (size_t i = from; i < run->target_count; i++)
+        json_writer_add(targets, save_target(run, run->targets[i], used));
+    return targets;
+}
+
+static json_t *
+save_probes(const struct run *run, size_t from)
 {
     json_t *probes = json_writer_array();
 
-    for (size_t i = 0; i < run->probe_count; i++) {
+    for (size_t i = from; i < run->probe_count; i++) {
         const struct probe *probe = run->probes[i];
         json_t *object = record_json(&probe_schema, probe);
 
@@ -116,16 +127,13 @@ static json_t *
 save_run(const struct run *run, const struct store_definitions *used)
 {
     json_t *object = record_json(&run_schema, run);
-    json_t *targets = json_writer_array();
 
-    for (size_t i = 0; i < run->target_count; i++)
-        json_writer_add(targets, save_target(run, run->targets[i], used));
     json_writer_put(object, "answers", save_answers(&run->answers));
     json_writer_put(object, "route", save_route(&run->route));
     json_writer_put(object, "also", save_also(run));
-    json_writer_put(object, "names", save_names(run));
-    json_writer_put(object, "targets", targets);
-    json_writer_put(object, "probes", save_probes(run));
+    json_writer_put(object, "names", save_names(run, 0));
+    json_writer_put(object, "targets", save_targets(run, used, 0));
+    json_writer_put(object, "probes", save_probes(run, 0));
     return object;
 }
 
@@ -197,4 +205,28 @@ run_save(const struct run *run, const struct diagnosis *diagnosis)
     json_writer_put(root, "diagnosis", save_diagnosis(run, diagnosis));
     arena_release(&arena);
     return root;
+}
+
+json_t *
+run_save_more(const struct run *run, const struct run_extent *known)
+{
+    struct run before = *run;
+    struct store_definitions had = { 0 };
+    struct store_definitions used = { 0 };
+    struct arena arena = { 0 };
+    json_t *more = NULL;
+
+    before.target_count = known->targets;
+    store_definitions_collect(&had, &before, &arena);
+    store_definitions_collect(&used, run, &arena);
+    if (used.endpoint_count == had.endpoint_count &&
+        used.region_count == had.region_count) {
+        more = json_writer_object();
+        json_writer_put(more, "names", save_names(run, known->names));
+        json_writer_put(more, "targets",
+                        save_targets(run, &used, known->targets));
+        json_writer_put(more, "probes", save_probes(run, known->probes));
+    }
+    arena_release(&arena);
+    return more;
 }

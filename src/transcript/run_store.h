@@ -19,6 +19,20 @@ extern const char run_store_version[]; /* "cdsdoctor.run/1" */
 /* Never fails; `diagnosis` is NULL before there is one. */
 json_t *run_save(const struct run *run, const struct diagnosis *diagnosis);
 
+/* How much of a run is known already: the first of each list. */
+struct run_extent {
+    size_t names;
+    size_t targets;
+    size_t probes;
+};
+
+/*
+ * What has come to a run since: the lists "names", "targets" and "probes",
+ * to be put behind those of what run_save gave before. NULL: they refer to
+ * definitions that the run did not have, and it has to be saved as a whole.
+ */
+json_t *run_save_more(const struct run *run, const struct run_extent *known);
+
 /*
  * Fills an empty run, which owns everything that it then points to, apart
  * from the definitions, which must outlive it. A failure leaves a run that

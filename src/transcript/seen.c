@@ -65,6 +65,28 @@ member_take(json_t *into, const char *name, json_t *value)
         json_object_set(into, name, value);
 }
 
+bool
+seen_take_more(json_t *seen, const struct json_reader *reader,
+               const json_t *line)
+{
+    static const char *const lists[] = { names_list, targets_list,
+                                         probes_list };
+    const json_t *more;
+    const json_t *list;
+
+    if (!json_reader_object(reader, line, "more", &more))
+        return false;
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+        json_t *into = json_object_get(seen_run(seen), lists[i]);
+
+        if (!json_reader_list(reader, more, lists[i], &list))
+            return json_reader_in(reader, "more");
+        if (list != NULL && json_array_extend(into, (json_t *)list) != 0)
+            return json_reader_expected(reader, lists[i], "a list before it");
+    }
+    return true;
+}
+
 /* All but which other name it is once more. */
 static bool
 take_name(json_t *seen, const struct json_reader *reader, const json_t *line)

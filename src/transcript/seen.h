@@ -12,6 +12,10 @@
  * an error, and what stands at it is judged by run_load.
  */
 
+/* A "more" record: names, targets and probes that have come. */
+MUST_USE bool seen_take_more(json_t *seen, const struct json_reader *reader,
+                             const json_t *line);
+
 /* A "path" record: another address of a target. */
 MUST_USE bool seen_take_path(json_t *seen, const struct json_reader *reader,
                              const json_t *line);

@@ -108,6 +108,14 @@ take_seen(struct transcript *transcript, const struct json_reader *reader,
 }
 
 static bool
+take_more(struct transcript *transcript, const struct json_reader *reader,
+          const json_t *line)
+{
+    return transcript->seen == NULL ||
+           seen_take_more(transcript->seen, reader, line);
+}
+
+static bool
 take_path(struct transcript *transcript, const struct json_reader *reader,
           const json_t *line)
 {
@@ -221,14 +229,14 @@ take_end(struct transcript *transcript, const struct json_reader *reader,
 }
 
 static const struct record_row record_rows[] = {
-    { "answer", take_answer }, { "note", take_note },
-    { "step", take_step },     { "plan", take_plan },
-    { "seen", take_seen },     { "path", take_path },
-    { "result", take_result }, { "again", take_again },
-    { "run", take_run },       { "verdict", take_verdict },
-    { "view", take_view },     { "round", take_round },
-    { "export", take_export }, { "resume", take_resume },
-    { "end", take_end },
+    { "answer", take_answer },   { "note", take_note },
+    { "step", take_step },       { "plan", take_plan },
+    { "seen", take_seen },       { "more", take_more },
+    { "path", take_path },       { "result", take_result },
+    { "again", take_again },     { "run", take_run },
+    { "verdict", take_verdict }, { "view", take_view },
+    { "round", take_round },     { "export", take_export },
+    { "resume", take_resume },   { "end", take_end },
 };
 
 /* The first line. */
