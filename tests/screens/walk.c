@@ -39,16 +39,27 @@ walk_resize(struct walk *walk, int rows, int columns)
 }
 
 bool
+walk_open_with(struct walk *walk, const struct session_options *options,
+               int rows, int columns, struct error *error)
+{
+    static char *no_environment[] = { NULL };
+
+    *walk = (struct walk){ 0 };
+    if (!wizard_open(&walk->wizard, options, no_environment, error))
+        return false;
+    canvas_resize(&walk->canvas, rows, columns);
+    look(walk);
+    return true;
+}
+
+bool
 walk_open(struct walk *walk, const char *scenario, int rows, int columns,
           bool ascii, struct error *error)
 {
-    static char *no_environment[] = { NULL };
     struct session_options options = { .lab = scenario };
 
-    *walk = (struct walk){ 0 };
-    if (!wizard_open(&walk->wizard, &options, no_environment, error))
+    if (!walk_open_with(walk, &options, rows, columns, error))
         return false;
-    canvas_resize(&walk->canvas, rows, columns);
     walk->canvas.ascii = ascii;
     look(walk);
     return true;

@@ -21,6 +21,10 @@ struct walk {
 /* False: the world cannot be used. */
 MUST_USE bool walk_open(struct walk *walk, const char *scenario, int rows,
                         int columns, bool ascii, struct error *error);
+/* The same with other options than the world, whose texts are borrowed. */
+MUST_USE bool walk_open_with(struct walk *walk,
+                             const struct session_options *options, int rows,
+                             int columns, struct error *error);
 void walk_close(struct walk *walk);
 
 /* The window has another size. */
