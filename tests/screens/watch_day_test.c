@@ -3,18 +3,20 @@
 #include <stdlib.h>
 #include <sys/resource.h>
 
+#include "app/keeping.h"
 #include "walk.h"
 
 /*
  * A fault is watched for 24 simulated hours, checked again every minute,
- * every picture drawn. What the program needs must not grow with
- * that, and the process must stay within 32 MB.
+ * every picture drawn, and a transcript kept. What the program needs must not
+ * grow with that, and the process must stay within 32 MB.
  */
 enum {
     STEP_MS = 60 * 1000,
     SETTLED = 120, /* rounds: as much history as is kept has been made */
     ROUNDS = 24 * 3600 * 1000 / STEP_MS,
     MOST_GROWTH = 1024 * 1024,
+    MOST_KEPT = 2 * 1024 * 1024,
     MOST_RESIDENT_KB = 32 * 1024,
 };
 
@@ -45,14 +47,20 @@ can_tell(void)
 int
 main(void)
 {
+    static char *no_environment[] = { NULL };
+    struct keeping keeping;
+    struct session_options options = { .lab = "firewall-drops",
+                                       .keeping = &keeping };
     struct walk walk;
     struct error error = { 0 };
     size_t settled = 0;
     size_t most = 0;
+    size_t kept;
     int rounds = 0;
     bool good;
 
-    if (!walk_open(&walk, "firewall-drops", 24, 80, false, &error)) {
+    keeping_open(&keeping, KEEPING_SESSION, &options, no_environment);
+    if (!walk_open_with(&walk, &options, 24, 80, &error)) {
         puts(error.text);
         return EXIT_FAILURE;
     }
@@ -64,11 +72,13 @@ main(void)
         if (i > SETTLED && bytes_in_use() > most)
             most = bytes_in_use();
     }
+    kept = keeping.journal.lines.length;
     walk_close(&walk);
+    keeping_close(&keeping);
     printf("%d rounds, %zu bytes when settled, %zu at most, %ld kB resident "
-           "at most\n",
-           rounds, settled, most, most_resident_kb());
-    good = rounds > ROUNDS - 10;
+           "at most; a transcript of %zu bytes\n",
+           rounds, settled, most, most_resident_kb(), kept);
+    good = rounds > ROUNDS - 10 && kept <= MOST_KEPT;
     if (can_tell())
         good = good && most <= settled + MOST_GROWTH &&
                most_resident_kb() <= MOST_RESIDENT_KB;
