@@ -89,6 +89,25 @@ holds '.[-1].lasted_ms.fault == 0 and (.[-1].episodes | length == 1)'
 watch 0 --lab healthy --for 1s
 has 'seen once'
 
+# What is kept is listed in order of time, and removed only when it is old.
+rm -rf state
+watch 0 --lab firewall-opens-later --interval 2m --until-ok
+"$program" transcripts >out 2>err || complain "no list"
+before=$(sed -n 's/^  before it: //p' out)
+after=$(sed -n 1p out)
+[ -f "$before" ] && [ -f "$after" ] || complain "listed, and not there"
+sed -n 2p out | grep -q 'round after a change, healthy' ||
+    complain "the newest is not listed first"
+has 'round before a change, fault (connection-silent)'
+touch -d '100 days ago' "$before" "$after"
+flock "$after" "$program" transcripts prune --older-than 90 >out 2>err ||
+    complain "not pruned"
+grep -Fqx "removed $before" out || complain "removed, and not named"
+has '1 of 2 transcripts removed'
+[ ! -e "$before" ] && [ -f "$after" ] || complain "pruned otherwise than said"
+"$program" transcripts prune --older-than 101 >out 2>err
+has '0 of 1 transcripts removed'
+
 # A change of which nothing is kept, and one that cannot be kept.
 rm -rf state
 watch 0 --lab firewall-opens-later --interval 2m --until-ok --no-keep
