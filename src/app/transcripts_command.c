@@ -97,6 +97,9 @@ append_state(struct buffer *out, const struct journal_file *file,
                       transcript->answer_count == 1 ? "answer" : "answers");
     if (transcript->outcome != NULL)
         units_append_line(out, transcript->outcome);
+    else if (transcript->seen != NULL && !file->in_use)
+        buffer_printf(out, "cut off after %zu checks",
+                      transcript->result_count);
     else
         buffer_append_text(out, "no verdict");
     if (transcript->cause != NULL) {
