@@ -2,8 +2,10 @@
 
 #include <stdio.h>
 
+#include "model/probe_tally.h"
 #include "report/terms.h"
 #include "report/units.h"
+#include "ui/evidence_view.h"
 
 static const struct result *
 event_result(const struct event *event)
@@ -25,21 +27,44 @@ subject_append(struct buffer *out, const struct event *event)
     units_append_line(out, event->target->endpoint->host);
     buffer_append_text(out, " at ");
     units_append_address(out, &event->path->address);
-    if (event->path->probe != NULL)
-        buffer_printf(
-            out, ", again (%s)",
-            words_id(&probe_kind_words, (int)event->path->probe->kind));
+    if (event->path->probe != NULL) {
+        buffer_append_text(out, ", ");
+        evidence_view_append_probe(out, event->path->probe);
+    }
 }
 
-/* A series of these is long, and only the whole of it tells something. */
+/*
+ * There may be hundreds of probes, and somebody hears every line: one that
+ * fails as it did before is no news, and of a series of hops only the whole
+ * tells something. Step 7 has them all.
+ */
 static bool
-event_is_of_series(const struct event *event)
+event_is_told_later(const struct event *event)
 {
     const struct probe *probe =
         event->path != NULL ? event->path->probe : NULL;
 
-    return probe != NULL &&
-           (probe->kind == PROBE_HOPS || probe->kind == PROBE_HELLO_HOPS);
+    if (probe == NULL)
+        return false;
+    return probe->kind == PROBE_HOPS || probe->kind == PROBE_HELLO_HOPS ||
+           event->check != probe->until || !probe_came_through(probe);
+}
+
+/* That nobody has the name is what is expected, and no failure. */
+static void
+outcome_append(struct buffer *out, const struct event *event,
+               const struct result *result)
+{
+    bool random = event->name != NULL && event->name->random;
+
+    if (random && result->reason != REASON_NONE) {
+        buffer_printf(out, ": %s\n", reason_phrase(result->reason));
+        return;
+    }
+    buffer_printf(out, ": %s", terms_outcome(result->outcome));
+    if (result->reason != REASON_NONE)
+        buffer_printf(out, ", %s", reason_phrase(result->reason));
+    buffer_append_byte(out, '\n');
 }
 
 static void
@@ -48,15 +73,12 @@ ended_append(struct buffer *out, const struct event *event)
     const struct result *result = event_result(event);
 
     if (result->outcome == OUTCOME_SKIP || result->outcome == OUTCOME_NONE ||
-        event_is_of_series(event))
+        event_is_told_later(event))
         return;
     buffer_printf(out, "%.3f s  %s  ", (double)event->at_ms / 1000,
                   words_id(&check_words, (int)event->check));
     subject_append(out, event);
-    buffer_printf(out, ": %s", terms_outcome(result->outcome));
-    if (result->reason != REASON_NONE)
-        buffer_printf(out, ", %s", reason_phrase(result->reason));
-    buffer_append_byte(out, '\n');
+    outcome_append(out, event, result);
 }
 
 void
@@ -66,8 +88,8 @@ line_news_append(struct buffer *out, const struct event *event)
         ended_append(out, event);
     if (event->kind == EVENT_PROBES_BEGAN)
         buffer_printf(out,
-                      "%.3f s  Some things are tried again, one thing "
-                      "changed.\n",
+                      "%.3f s  Some things are tried again with one thing "
+                      "changed; what comes through then is told here.\n",
                       (double)event->at_ms / 1000);
 }
 

@@ -69,10 +69,10 @@ static enum line_move
 results_talk(struct results *results, struct line_wizard *wizard)
 {
     for (;;) {
-        struct line_command command = line_dialog_ask(
-            &wizard->dialog, "Enter goes on, a row's number tells more about "
-                             "it (and 1, 2 or 3 how deep), ? more, b back, q "
-                             "leave: ");
+        struct line_command command =
+            line_dialog_ask(&wizard->dialog,
+                            "Enter goes on, a row's number, ? more, b back, q "
+                            "leave: ");
 
         switch (command.verb) {
         case LINE_ENTER:

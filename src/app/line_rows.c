@@ -6,6 +6,7 @@
 #include "report/text_facts.h"
 #include "report/text_wrap.h"
 #include "report/units.h"
+#include "ui/evidence_view.h"
 
 /* The checks that a step shows; CHECK_COUNT behind the last. */
 enum { CHECKS_OF_STEP = 3 };
@@ -132,24 +133,10 @@ place_append(struct buffer *out, const struct line_row *row)
 static void
 probe_append(struct buffer *out, const struct path *path)
 {
-    const struct variation *variation = &path->probe->variation;
-
     buffer_append_text(out, " at ");
     units_append_address(out, &path->address);
-    buffer_printf(out, ", %s",
-                  words_id(&probe_kind_words, (int)path->probe->kind));
-    if (variation->ttl != 0 || variation->hello_ttl != 0)
-        buffer_printf(out, " %lld",
-                      (long long)(variation->ttl != 0 ? variation->ttl
-                                                      : variation->hello_ttl));
-    if (variation->segment != 0)
-        buffer_printf(out, " %lld bytes", (long long)variation->segment);
-    if (variation->name != NAME_AS_USUAL)
-        buffer_printf(out, " %s",
-                      words_id(&sent_name_words, (int)variation->name));
-    if (variation->offer != OFFER_AS_USUAL)
-        buffer_printf(out, " %s",
-                      words_id(&tls_offer_words, (int)variation->offer));
+    buffer_append_text(out, ", ");
+    evidence_view_append_probe(out, path->probe);
 }
 
 void

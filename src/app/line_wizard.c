@@ -196,7 +196,8 @@ wizard_greet(struct line_wizard *wizard, const char *why)
         "Enter takes what stands in brackets or goes on, b goes back, s N "
         "goes to step N again, ? explains more, g TERM explains a term, note "
         "TEXT keeps a note, "
-        "- takes an answer back, q leaves. Nothing is sent before you "
+        "- takes an answer back, q leaves. The number of a row tells more of "
+        "it, and again still more. Nothing is sent before you "
         "agree to the plan.");
     if (wizard->base.run.simulation != NULL) {
         buffer_append_byte(out, '\n');

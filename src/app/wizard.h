@@ -255,6 +255,9 @@ const char *wizard_page_title(const struct wizard *wizard);
 enum check_id wizard_check(enum guide_step_id step);
 bool wizard_shows_rows(const struct wizard *wizard);
 bool wizard_shows_form(const struct wizard *wizard);
+
+/* What PgUp and PgDn move: the explanation, where a form has the focus. */
+enum pane wizard_paged(const struct wizard *wizard);
 void wizard_next_hit(struct wizard *wizard);
 
 /* wizard_words.c: texts that are filled from what was seen. */

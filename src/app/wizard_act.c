@@ -7,6 +7,11 @@ point(struct wizard *wizard)
         !wizard->has_pointer || wizard->pointer != wizard->selected;
     wizard->pointer = wizard->selected;
     wizard->pointer_place = wizard->selected_place;
+    if (wizard->has_pointer)
+        wizard_say(wizard, "Pointed at row %zu; m takes the mark away again.",
+                   wizard->pointer + 1);
+    else
+        wizard_say(wizard, "No row is pointed at any more.");
 }
 
 static void

@@ -44,11 +44,14 @@ append_clock(struct buffer *out, const struct wizard *wizard, bool ascii)
 static const char *
 badge_of(const struct wizard *wizard)
 {
+    bool simulated = wizard->session->run.simulation != NULL;
+
+    /* Never left out: nobody is to take a simulation for a network. */
     if (wizard->watch.on)
-        return "WATCHED";
+        return simulated ? "SIMULATED, WATCHED" : "WATCHED";
     if (wizard->presenter)
-        return "PRESENTER";
-    return wizard->session->run.simulation != NULL ? "SIMULATED" : NULL;
+        return simulated ? "SIMULATED, PRESENTER" : "PRESENTER";
+    return simulated ? "SIMULATED" : NULL;
 }
 
 static const char *
@@ -171,7 +174,8 @@ draw_numbered(const struct wizard *wizard, enum pane pane,
                            .columns = area->columns - SHEET_NUMBERS,
                            .rows = area->rows,
                            .ascii = area->canvas->ascii,
-                           .roomy = true };
+                           .roomy = true,
+                           .paged = pane == wizard_paged(wizard) };
 
     wizard_fill(wizard, pane, &sheet);
     seen->paragraphs[pane] = sheet.paragraph_count;
@@ -188,7 +192,8 @@ draw_sheet(const struct wizard *wizard, enum pane pane,
     struct sheet sheet = { .arena = &arena,
                            .columns = area->columns,
                            .rows = area->rows,
-                           .ascii = area->canvas->ascii };
+                           .ascii = area->canvas->ascii,
+                           .paged = pane == wizard_paged(wizard) };
     int top = wizard->tops[pane];
 
     if (wizard_is_numbered(wizard, pane)) {

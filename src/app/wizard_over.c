@@ -2,6 +2,7 @@
 
 #include "app/keeping.h"
 #include "app/wizard.h"
+#include "ui/glyph.h"
 #include "ui/list_view.h"
 
 /* Every action that the palette offers now and that has the typed word. */
@@ -267,6 +268,30 @@ wizard_over_click(struct wizard *wizard, const struct key *key)
 }
 
 static void
+fill_marks(struct sheet *sheet)
+{
+    static const struct {
+        enum glyph glyph;
+        const char *means;
+    } marks[] = {
+        { GLYPH_PASS, "as it should be" },
+        { GLYPH_WARN, "works, with a remark" },
+        { GLYPH_FAIL, "not as it should be" },
+        { GLYPH_SKIP, "not tried, for want of what it needs" },
+        { GLYPH_LIVE, "under way" },
+        { GLYPH_PENDING, "still to come" },
+    };
+    struct buffer line = { 0 };
+
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+        buffer_printf(&line, "%s%s %s", i > 0 ? ", " : "The marks: ",
+                      glyph_text(marks[i].glyph, sheet->ascii),
+                      marks[i].means);
+    sheet_print(sheet, STYLE_DIM, 0, 0, "%s.", buffer_text(&line));
+    buffer_release(&line);
+}
+
+static void
 fill_help(const struct wizard *wizard, struct sheet *sheet)
 {
     if (wizard_shows_form(wizard))
@@ -285,6 +310,7 @@ fill_help(const struct wizard *wizard, struct sheet *sheet)
     sheet_add(sheet, STYLE_DIM, 0, 0,
               "In the table: the time of a check that is good, a word for "
               "one that is not; below it, the selected row whole.");
+    fill_marks(sheet);
 }
 
 static void
@@ -295,7 +321,10 @@ draw_text(const struct wizard *wizard, struct canvas *canvas,
     int rows = wizard->over == OVER_QUIT ? QUESTION_ROWS : 0;
     struct area area = list_view_page(canvas, title, rows);
     struct arena arena = { 0 };
-    struct sheet sheet = { .arena = &arena, .columns = area.columns };
+    struct sheet sheet = { .arena = &arena,
+                           .columns = area.columns,
+                           .ascii = canvas->ascii,
+                           .paged = true };
 
     if (wizard->over == OVER_HELP)
         fill_help(wizard, &sheet);

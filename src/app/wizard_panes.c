@@ -157,21 +157,35 @@ wizard_go_deeper(struct wizard *wizard)
         wizard->focus = PANE_EXPLAIN;
 }
 
+enum pane
+wizard_paged(const struct wizard *wizard)
+{
+    bool form = wizard->focus == PANE_MAIN && wizard_shows_form(wizard);
+
+    return form ? PANE_EXPLAIN : wizard->focus;
+}
+
+static void
+move_page(struct wizard *wizard, int direction)
+{
+    enum { PARAGRAPH_ROWS = 4 };
+    enum pane pane = wizard_paged(wizard);
+    int page = wizard->seen.rows[pane] - 2;
+
+    if (wizard_is_numbered(wizard, pane))
+        page /= PARAGRAPH_ROWS;
+    wizard_move(wizard, pane, direction * (page < 1 ? 1 : page));
+}
+
 bool
 wizard_act_moving(struct wizard *wizard, enum action action)
 {
-    enum { ALL = 1 << 20, PARAGRAPH_ROWS = 4 };
-    int page = wizard->seen.rows[wizard->focus] - 2;
+    enum { ALL = 1 << 20 };
 
-    if (wizard_is_numbered(wizard, wizard->focus))
-        page /= PARAGRAPH_ROWS;
-    if (page < 1)
-        page = 1;
     if (action == ACTION_UP || action == ACTION_DOWN)
         wizard_move(wizard, wizard->focus, action == ACTION_UP ? -1 : 1);
     else if (action == ACTION_PAGE_UP || action == ACTION_PAGE_DOWN)
-        wizard_move(wizard, wizard->focus,
-                    action == ACTION_PAGE_UP ? -page : page);
+        move_page(wizard, action == ACTION_PAGE_UP ? -1 : 1);
     else if (action == ACTION_FIRST || action == ACTION_LAST)
         wizard_move(wizard, wizard->focus,
                     action == ACTION_FIRST ? -ALL : ALL);

@@ -66,8 +66,7 @@ wizard_save(struct wizard *wizard)
     name_by_time(stem);
     if (save_one(wizard, stem, "txt", write_text, &error) &&
         save_one(wizard, stem, "json", write_json, &error))
-        wizard_say(wizard, "Saved %s.txt and %s.json in this directory.", stem,
-                   stem);
+        wizard_say(wizard, "Saved %s.txt and .json in this directory.", stem);
     else
         wizard_say(wizard, "%s", error.text);
 }

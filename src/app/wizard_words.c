@@ -405,8 +405,13 @@ explain_result(const struct wizard *wizard, struct sheet *sheet)
                     "%zu of %zu are as they should be; the others were not "
                     "tried.",
                     sum.passed, sum.targets);
+    else if (wizard->step == GUIDE_ANSWERS &&
+             sum_step(&wizard->session->run, GUIDE_CERTIFICATES).failed > 0)
+        sheet_add(sheet, STYLE_WARN, 0, 0,
+                  "The answers look right, but by step 5 it may not be the "
+                  "service that gave them.");
     else
-        sheet_print(sheet, style, 0, 0, "All %zu are as they should be.",
+        sheet_print(sheet, style, 0, 0, "All %zu hosts are as they should be.",
                     sum.targets);
 }
 

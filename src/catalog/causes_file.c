@@ -61,6 +61,7 @@ static const char *const placeholder_ids[] = {
     "icmp",
     "idle",
     "issuer",
+    "issuer_name",
     "last_hop",
     "last_hop_count",
     "log_means",

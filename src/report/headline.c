@@ -23,7 +23,7 @@ headline_append_summary(struct buffer *out, const struct run *run,
 {
     const struct cause *cause =
         definitions_cause(run->definitions, finding->cause);
-    struct wording wording = { .run = run, .finding = finding };
+    struct wording wording = { .run = run, .finding = finding, .brief = true };
 
     if (cause != NULL)
         wording_fill(out, cause->summary, &wording);

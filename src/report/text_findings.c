@@ -203,6 +203,13 @@ title_write(const struct run *run, const struct diagnosis *diagnosis,
     buffer_release(&title);
 }
 
+/* Open on the wire, and nobody has said what brought the reader here. */
+static const char ask_for_status[] =
+    "If the console shows the detector as \"Disconnected\" all the same, say "
+    "so "
+    "with --status disconnected: then the causes are weighed that no packet "
+    "shows.";
+
 void
 text_findings_write_verdict(const struct run *run,
                             const struct diagnosis *diagnosis,
@@ -220,6 +227,8 @@ text_findings_write_verdict(const struct run *run,
         finding_write(run, finding, out);
     } else if (diagnosis->outcome == VERDICT_INCONCLUSIVE) {
         inconclusive_write(run, out);
+    } else if (run->answers.status == CONSOLE_NOT_SAID) {
+        text_wrap(out, "", "", ask_for_status);
     }
 }
 

@@ -110,7 +110,9 @@ machine_write_answers(const struct answers *said, struct buffer *out)
                       (long long)said->event);
     if (said->history != HISTORY_NOT_SAID)
         machine_add_answer(&line, "detector",
-                           words_id(&history_words, (int)said->history));
+                           said->history == HISTORY_NEVER_CONNECTED
+                               ? "never connected"
+                               : "connected before");
     machine_add_day(&line, "bundle issued", said->bundle_issued);
     machine_add_day(&line, "certificate expires", said->certificate_expires);
     if (line.length > 0)

@@ -52,6 +52,7 @@ static const struct placeholder placeholders[] = {
     { "icmp", value_icmp },
     { "idle", value_idle },
     { "issuer", value_issuer },
+    { "issuer_name", value_issuer_name },
     { "last_hop", value_last_hop },
     { "last_hop_count", value_last_hop_count },
     { "log_means", value_log_means },

@@ -17,6 +17,7 @@ struct wording {
     const struct target *target;   /* NULL: none */
     const struct path *path;       /* NULL: none */
     const struct log_hit *hit;     /* NULL: none */
+    bool brief; /* of many hosts the first are named, and how many more */
 };
 
 /* Appends the text; a value that is not known becomes its fallback word. */

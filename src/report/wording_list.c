@@ -73,6 +73,23 @@ wording_list_append(struct buffer *out, struct wording_list *list)
     free(list->items);
 }
 
+/* Three are named; of more, the first two and how many there are besides. */
+void
+wording_list_append_brief(struct buffer *out, struct wording_list *list)
+{
+    size_t named = list->count;
+
+    if (named > WORDING_BRIEF_LIST)
+        named = WORDING_BRIEF_LIST - 1;
+    for (size_t i = 0; i < named; i++) {
+        wording_list_separate(out, i, list->count);
+        units_append_line(out, list->items[i]);
+    }
+    if (named < list->count)
+        buffer_printf(out, " and %zu more", list->count - named);
+    free(list->items);
+}
+
 void
 wording_addresses_append(struct buffer *out, struct wording_addresses *list)
 {

@@ -11,7 +11,7 @@
  * reader can take in; how many are left out is said. "a", "a and b", "a, b
  * and c", "a, b and 7 more". A list that is all zero is empty.
  */
-enum { WORDING_LIST = 8 };
+enum { WORDING_LIST = 8, WORDING_BRIEF_LIST = 3 };
 
 struct wording_list {
     const char **items; /* borrowed texts */
@@ -30,6 +30,7 @@ void wording_addresses_add(struct wording_addresses *list,
 
 /* Appends the list and gives its memory back. */
 void wording_list_append(struct buffer *out, struct wording_list *list);
+void wording_list_append_brief(struct buffer *out, struct wording_list *list);
 void wording_addresses_append(struct buffer *out,
                               struct wording_addresses *list);
 

@@ -2,9 +2,13 @@
 
 #include <inttypes.h>
 
+#include "model/distinguished_name.h"
 #include "model/page.h"
 #include "report/units.h"
 #include "report/wording_list.h"
+
+/* More than a common name may have (X.520: 64 characters). */
+enum { ISSUER_WORDS = 100 };
 
 static const struct certificate *
 subject_leaf(const struct subject *subject)
@@ -21,6 +25,44 @@ value_issuer(struct buffer *out, const struct subject *subject)
 
     if (leaf != NULL)
         units_append_line(out, leaf->issuer);
+}
+
+/* False, and nothing is appended, when it says nothing of that kind. */
+static bool
+append_name_of(struct buffer *out, const char *issuer, enum name_field wanted)
+{
+    struct buffer value = { 0 };
+    enum name_field field;
+    size_t before = out->length;
+    bool found = false;
+
+    while (!found && distinguished_name_next(&issuer, &field, &value))
+        found = field == wanted && value.length > 0;
+    if (found)
+        page_append_words(out, (struct span){ value.data, value.length },
+                          ISSUER_WORDS);
+    buffer_release(&value);
+    return out->length > before;
+}
+
+/*
+ * What a sentence needs of an issuer; the whole of it stands in the evidence.
+ * It is put in quotation marks, which it cannot close.
+ */
+void
+value_issuer_name(struct buffer *out, const struct subject *subject)
+{
+    const struct certificate *leaf = subject_leaf(subject);
+    size_t before = out->length;
+
+    if (leaf == NULL || leaf->issuer == NULL)
+        return;
+    if (!append_name_of(out, leaf->issuer, NAME_COMMON_NAME) &&
+        !append_name_of(out, leaf->issuer, NAME_ORGANISATION))
+        units_append_line(out, leaf->issuer);
+    for (size_t i = before; i < out->length; i++)
+        if (out->data[i] == '"')
+            out->data[i] = '\'';
 }
 
 void

@@ -27,6 +27,7 @@ subject_of(const struct wording *wording)
         .path = wording->path,
         .hit = wording->hit,
         .whole = wording->target == NULL && wording->finding != NULL,
+        .brief = wording->brief,
     };
 
     if (subject.whole && subject.finding->target_count > 0)
@@ -68,7 +69,10 @@ value_hosts(struct buffer *out, const struct subject *subject)
         hosts_of_run(&list, subject->run);
     for (size_t i = 0; i < finding->target_count; i++)
         wording_list_add(&list, finding->targets[i]->endpoint->host);
-    wording_list_append(out, &list);
+    if (subject->brief)
+        wording_list_append_brief(out, &list);
+    else
+        wording_list_append(out, &list);
 }
 
 void

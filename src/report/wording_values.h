@@ -17,6 +17,7 @@ struct subject {
     const struct path *path;       /* NULL: none */
     const struct log_hit *hit;     /* NULL: none */
     bool whole; /* the finding as a whole, not one of its targets */
+    bool brief; /* a long list of hosts is cut short */
 };
 
 struct subject subject_of(const struct wording *wording);
@@ -68,6 +69,7 @@ wording_value value_hosts_line;
 wording_value value_icmp;
 wording_value value_idle;
 wording_value value_issuer;
+wording_value value_issuer_name;
 wording_value value_last_hop;
 wording_value value_last_hop_count;
 wording_value value_log_means;

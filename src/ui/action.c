@@ -20,8 +20,7 @@ static const struct action_row rows[] = {
     [ACTION_LEFT] = { "left", "left", "The previous pane.", "Left h" },
     [ACTION_RIGHT] = { "right", "right", "The next pane.", "Right l" },
     [ACTION_PAGE_UP] = { "page-up", "page up", "One page up.", "PgUp" },
-    [ACTION_PAGE_DOWN] = { "page-down", "page down", "One page down.",
-                           "PgDn" },
+    [ACTION_PAGE_DOWN] = { "page-down", "more", "One page down.", "PgDn" },
     [ACTION_FIRST] = { "first", "first", "To the beginning.", "Home g" },
     [ACTION_LAST] = { "last", "last", "To the end.", "End G" },
     [ACTION_NEXT_PANE] = { "next-pane", "next part", "The next field or pane.",
@@ -31,9 +30,10 @@ static const struct action_row rows[] = {
     [ACTION_EVIDENCE] = { "evidence", "evidence",
                           "Everything that was seen of the selected row.",
                           "e" },
-    [ACTION_DEEPER] = { "deeper", "deeper",
-                        "The next depth of the explanation: what, why and "
-                        "what to do, packets.",
+    [ACTION_DEEPER] = { "deeper", "explain",
+                        "Explain further: what it is, then why and what to "
+                        "do, "
+                        "then the packets.",
                         "d" },
     [ACTION_COMMANDS] = { "commands", "by hand",
                           "The same check by hand, as commands.", "c" },
@@ -96,7 +96,10 @@ static const struct action_row rows[] = {
     [ACTION_EDIT] = { "edit", "edit text",
                       "Change the text to send in your editor.", "E" },
     [ACTION_POINT] = { "point", "point",
-                       "Point at this row, for whoever looks on.", "m" },
+                       "Point at this row, for whoever looks on; once more: "
+                       "no "
+                       "longer.",
+                       "m" },
     [ACTION_PRESENTER] = { "presenter", "presenter",
                            "Row numbers that can be said aloud, for a "
                            "shared screen.",
@@ -112,8 +115,8 @@ static const struct action_row rows[] = {
                          "Back to the shell; fg "
                          "returns.",
                          "Ctrl-Z" },
-    [ACTION_STOP] = { "stop", "stop", "Stop what runs; once more: leave.",
-                      "Ctrl-C" },
+    [ACTION_STOP] = { "stop", "stop, leave",
+                      "Stop what runs; where nothing runs, leave.", "Ctrl-C" },
     [ACTION_QUIT] = { "quit", "quit", "Leave the program.", "q F10" },
 };
 static_assert(sizeof rows / sizeof rows[0] == ACTION_COUNT,

@@ -22,6 +22,9 @@ void evidence_view_fill_by_hand(struct sheet *sheet,
                                 const struct target *target,
                                 const struct path *path);
 
+/* What a probe changes, for people: "smaller segments, 1100 bytes". */
+void evidence_view_append_probe(struct buffer *out, const struct probe *probe);
+
 /* All that was tried once more with one thing changed. */
 void evidence_view_fill_probes(struct sheet *sheet, const struct run *run);
 

@@ -61,11 +61,12 @@ draw_choices(const struct area *area, int row, const struct form_field *field)
 
         column =
             area_put(area, row, column, chosen ? STYLE_SELECTED : STYLE_PLAIN,
-                     choice->label) +
-            1;
-        if (choice->detail != NULL && chosen)
-            area_fit(area, row, column, area->columns - column, STYLE_DIM,
-                     FIT_END, choice->detail);
+                     choice->label);
+        if (choice->detail == NULL || !chosen)
+            continue;
+        column = area_put(area, row, column, STYLE_DIM, ": ");
+        area_fit(area, row, column, area->columns - column, STYLE_DIM, FIT_END,
+                 choice->detail);
     }
     return row;
 }

@@ -13,28 +13,45 @@ static const char *const kinds[PROBE_KIND_COUNT] = {
     [PROBE_HELLO_SIZE] = "another size of the ClientHello",
     [PROBE_HELLO_SPLIT] = "the ClientHello in two parts",
     [PROBE_TLS_VERSION] = "one TLS version alone",
-    [PROBE_HOPS] = "a connection request that lives for few hops",
-    [PROBE_HELLO_HOPS] = "a ClientHello that lives for few hops",
-    [PROBE_OTHER_PORT] = "another port, one hop only",
+    [PROBE_HOPS] = "a connection request",
+    [PROBE_HELLO_HOPS] = "a ClientHello",
+    [PROBE_OTHER_PORT] = "another port",
     [PROBE_RESERVED] = "an address that nobody has",
     [PROBE_HOLD] = "a connection left idle",
     [PROBE_REPLY_TTL] = "answers with so many hops left",
 };
 
 static void
-append_change(struct buffer *out, const struct variation *variation)
+append_hops(struct buffer *out, int64_t hops)
 {
-    if (variation->ttl > 0)
-        buffer_printf(out, ", %" PRId64 " hops", variation->ttl);
+    if (hops > 0)
+        buffer_printf(out, ", %" PRId64 " %s at most", hops,
+                      hops == 1 ? "hop" : "hops");
+}
+
+/* A hello with another name or version is filled up to its usual length. */
+static bool
+hello_size_is_changed(const struct probe *probe)
+{
+    return probe->variation.hello_bytes > 0 &&
+           probe->kind != PROBE_SERVER_NAME &&
+           probe->kind != PROBE_TLS_VERSION;
+}
+
+static void
+append_change(struct buffer *out, const struct probe *probe)
+{
+    const struct variation *variation = &probe->variation;
+
+    append_hops(out, variation->ttl);
     if (variation->port > 0)
         buffer_printf(out, ", port %" PRId64, variation->port);
     if (variation->minimum_ttl > 0)
         buffer_printf(out, ", %" PRId64 " at least", variation->minimum_ttl);
-    if (variation->hello_ttl > 0)
-        buffer_printf(out, ", %" PRId64 " hops", variation->hello_ttl);
+    append_hops(out, variation->hello_ttl);
     if (variation->segment > 0)
         buffer_printf(out, ", %" PRId64 " bytes", variation->segment);
-    if (variation->hello_bytes > 0)
+    if (hello_size_is_changed(probe))
         buffer_printf(out, ", at least %" PRId64 " bytes",
                       variation->hello_bytes);
     if (variation->hello_short)
@@ -48,6 +65,13 @@ append_change(struct buffer *out, const struct variation *variation)
     if (variation->offer != OFFER_AS_USUAL)
         buffer_printf(out, ", %s",
                       words_id(&tls_offer_words, (int)variation->offer));
+}
+
+void
+evidence_view_append_probe(struct buffer *out, const struct probe *probe)
+{
+    buffer_append_text(out, kinds[probe->kind]);
+    append_change(out, probe);
 }
 
 /* ICMP: the packet had lived for its hops (RFC 792, RFC 4443 3.3). */
@@ -110,8 +134,7 @@ fill_probe(struct sheet *sheet, const struct probe *probe)
     bool through = probe_came_through(probe);
     struct buffer line = { 0 };
 
-    buffer_append_text(&line, kinds[probe->kind]);
-    append_change(&line, &probe->variation);
+    evidence_view_append_probe(&line, probe);
     buffer_append_text(&line, ": ");
     append_answer(&line, probe);
     sheet_add(sheet, through ? STYLE_GOOD : STYLE_PLAIN, INDENT, HANG,

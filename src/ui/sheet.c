@@ -131,6 +131,15 @@ sheet_last_top(const struct sheet *sheet, int rows)
     return last > 0 ? last : 0;
 }
 
+/* The key that shows more; at the end the one that leads back. */
+static const char *
+sheet_page_key(const struct sheet *sheet, bool more)
+{
+    if (!sheet->paged)
+        return "";
+    return more ? "PgDn " : "PgUp ";
+}
+
 static void
 sheet_draw_position(const struct sheet *sheet, const struct area *area,
                     int top)
@@ -141,7 +150,8 @@ sheet_draw_position(const struct sheet *sheet, const struct area *area,
     int count = (int)sheet->line_count;
     struct buffer text = { 0 };
 
-    buffer_printf(&text, "%s%s %d-%d of %d",
+    buffer_printf(&text, "%s%s%s %d-%d of %d",
+                  sheet_page_key(sheet, end < count),
                   top > 0 ? glyph_text(GLYPH_UP, ascii) : " ",
                   end < count ? glyph_text(GLYPH_DOWN, ascii) : " ", top + 1,
                   end < count ? end : count, count);

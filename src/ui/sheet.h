@@ -25,6 +25,7 @@ struct sheet {
     size_t line_count;
     size_t paragraph_count; /* as they were added */
     bool roomy;             /* an empty row between paragraphs */
+    bool paged;             /* PgUp and PgDn move it now: so it says */
 };
 
 /*
@@ -45,7 +46,7 @@ int sheet_last_top(const struct sheet *sheet, int rows);
 
 /*
  * Draws the rows from `top` on. When there are more than fit, the last row
- * says where one is: "12-20 of 43".
+ * says where one is, and the key that shows more: "PgDn 12-20 of 43".
  */
 void sheet_draw(const struct sheet *sheet, const struct area *area, int top);
 

@@ -31,7 +31,7 @@ static const struct change changes[] = {
     { "id: symptom", "id: sympton", "expected one of symptom, service" },
     { "port {port}, has", "port {prot}, has", "{prot}" },
     { "port {port}, has", "port {port, has", "expected \"}\"" },
-    { "prompt: Was this", "promt: Was this",
+    { "prompt: Was it", "promt: Was it",
       "expected a key of a question, found \"promt\"" },
     { "- id: proxy-url", "- id: event",
       "expected event once, found it again" },
