@@ -279,6 +279,8 @@ void wizard_guide_fill(const struct wizard *wizard, struct sheet *sheet);
 /* The terms of the glossary, as a list and one at length. */
 size_t wizard_guide_term_count(const struct wizard *wizard);
 struct list_item wizard_guide_term(const struct wizard *wizard, size_t index);
+bool wizard_guide_term_has(const struct wizard *wizard, size_t index,
+                           const char *word);
 void wizard_guide_fill_term(const struct wizard *wizard, size_t index,
                             struct sheet *sheet);
 

@@ -66,6 +66,28 @@ explain_title(const struct wizard *wizard)
     return titles[wizard->depth];
 }
 
+/* While something lies above, the keys of what is below do nothing. */
+static const char *
+over_keys(const struct wizard *wizard)
+{
+    static const char *const keys[] = {
+        [OVER_HELP] = "Up and Down read on, Esc closes",
+        [OVER_PALETTE] = "Type, Up and Down choose, Enter does "
+                         "it, Esc closes",
+        [OVER_GLOSSARY] = "Type, Up and Down choose, Enter opens "
+                          "it, Esc closes",
+        [OVER_TERM] = "Up and Down read on, Esc goes back to the list",
+        [OVER_SAVE_AS] = "Up and Down choose, Enter saves, Esc closes",
+        [OVER_FIND] = "Enter finds, Esc closes",
+        [OVER_PLAIN] = NULL,
+        [OVER_NOTE] = "Enter keeps the note, Esc drops it",
+        [OVER_QUIT] = "Enter or y leaves, Esc stays",
+    };
+
+    return wizard->over < sizeof keys / sizeof keys[0] ? keys[wizard->over]
+                                                       : NULL;
+}
+
 static const char *
 open_label(const struct wizard *wizard)
 {
@@ -123,8 +145,8 @@ draw_frame(const struct wizard *wizard, struct canvas *canvas)
     append_clock(&clock, wizard, canvas->ascii);
     view.subject = buffer_text(&subject);
     view.clock = clock.length > 0 ? buffer_text(&clock) : NULL;
-    view.message =
-        wizard->message.length > 0 ? buffer_text(&wizard->message) : NULL;
+    view.message = wizard->message.length > 0 ? buffer_text(&wizard->message)
+                                              : over_keys(wizard);
     view.action_count = wizard_actions(wizard, actions);
     choose_panes(wizard, canvas, &view);
     areas = frame_view_draw(&view, canvas);

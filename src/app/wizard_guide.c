@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "app/wizard.h"
+#include "ui/list_view.h"
 #include "ui/rows_view.h"
 
 /* The definitions that outlive every session. */
@@ -128,6 +129,19 @@ wizard_guide_term(const struct wizard *wizard, size_t index)
     const struct guide_term *term = definitions_of(wizard)->guide_terms[index];
 
     return (struct list_item){ term->name, term->brief };
+}
+
+bool
+wizard_guide_term_has(const struct wizard *wizard, size_t index,
+                      const char *word)
+{
+    const struct guide_term *term = definitions_of(wizard)->guide_terms[index];
+
+    for (size_t i = 0; i < term->also_count; i++)
+        if (list_view_matches(term->also[i], word))
+            return true;
+    return list_view_matches(term->name, word) ||
+           list_view_matches(term->brief, word);
 }
 
 void

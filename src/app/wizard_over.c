@@ -41,8 +41,7 @@ glossary_items(const struct wizard *wizard, struct arena *arena,
     for (size_t i = 0; i < all; i++) {
         struct list_item item = wizard_guide_term(wizard, i);
 
-        if (!list_view_matches(item.name, buffer_text(&wizard->input)) &&
-            !list_view_matches(item.detail, buffer_text(&wizard->input)))
+        if (!wizard_guide_term_has(wizard, i, buffer_text(&wizard->input)))
             continue;
         (*items)[count] = item;
         (*terms)[count++] = i;

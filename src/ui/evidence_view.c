@@ -208,9 +208,13 @@ evidence_view_fill(struct sheet *sheet, const struct target *target,
                 (unsigned)endpoint->port);
     sheet_add(sheet, STYLE_PLAIN, INDENT, INDENT, endpoint->why);
     if (target->proxy_name != NULL) {
+        sheet_space(sheet);
         sheet_print(sheet, STYLE_STRONG, 0, HANG, "The name of the proxy, %s",
                     target->proxy_name->host);
         fill_name(sheet, target->proxy_name);
+        if (target->name != NULL)
+            sheet_print(sheet, STYLE_STRONG, 0, HANG,
+                        "The name of the endpoint, %s", endpoint->host);
     }
     if (target->name != NULL)
         fill_name(sheet, target->name);
@@ -222,37 +226,64 @@ evidence_view_fill(struct sheet *sheet, const struct target *target,
     evidence_view_fill_by_hand(sheet, target, path);
 }
 
+/* Behind the proxy the endpoint is reached by what it is asked for. */
+static void
+fill_by_hand_proxied(struct sheet *sheet, const struct target *target)
+{
+    const struct route *route = &target->route;
+    const char *host = target->endpoint->host;
+    unsigned port = target->endpoint->port;
+
+    sheet_print(sheet, STYLE_PLAIN, INDENT, HANG, "nc -vz -w 5 %s %u",
+                route->proxy_host, (unsigned)route->proxy_port);
+    sheet_add(sheet, STYLE_DIM, 0, HANG, "Certificates");
+    sheet_print(sheet, STYLE_PLAIN, INDENT, HANG,
+                "openssl s_client -proxy %s:%u -connect %s:%u "
+                "-servername %s -showcerts </dev/null",
+                route->proxy_host, (unsigned)route->proxy_port, host, port,
+                host);
+    sheet_add(sheet, STYLE_DIM, 0, HANG, "Answers");
+    sheet_print(sheet, STYLE_PLAIN, INDENT, HANG,
+                "curl -v --proxy %s://%s:%u https://%s:%u/",
+                route->proxy_is_tls ? "https" : "http", route->proxy_host,
+                (unsigned)route->proxy_port, host, port);
+}
+
+static void
+fill_by_hand_direct(struct sheet *sheet, const struct target *target,
+                    const struct path *path)
+{
+    const char *host = target->endpoint->host;
+    unsigned port = target->endpoint->port;
+    char address[ADDRESS_TEXT_SIZE];
+
+    if (path != NULL)
+        address_format(&path->address, address);
+    sheet_print(sheet, STYLE_PLAIN, INDENT, HANG, "nc -vz -w 5 %s %u",
+                path != NULL ? address : host, port);
+    sheet_add(sheet, STYLE_DIM, 0, HANG, "Certificates");
+    sheet_print(sheet, STYLE_PLAIN, INDENT, HANG,
+                "openssl s_client -connect %s:%u -servername %s -showcerts "
+                "</dev/null",
+                host, port, host);
+    sheet_add(sheet, STYLE_DIM, 0, HANG, "Answers");
+    sheet_print(sheet, STYLE_PLAIN, INDENT, HANG,
+                "curl -v --noproxy '*' https://%s:%u/", host, port);
+}
+
+/* Under the step that each belongs to. */
 void
 evidence_view_fill_by_hand(struct sheet *sheet, const struct target *target,
                            const struct path *path)
 {
     const char *host = target->endpoint->host;
-    unsigned port = target->endpoint->port;
-    const struct route *route = &target->route;
-    char address[ADDRESS_TEXT_SIZE];
 
+    sheet_add(sheet, STYLE_DIM, 0, HANG, "Names");
     sheet_print(sheet, STYLE_PLAIN, INDENT, HANG, "dig %s A", host);
     sheet_print(sheet, STYLE_PLAIN, INDENT, HANG, "getent ahosts %s", host);
-    if (route->kind == ROUTE_PROXY) {
-        sheet_print(sheet, STYLE_PLAIN, INDENT, HANG,
-                    "openssl s_client -proxy %s:%u -connect %s:%u "
-                    "-servername %s -showcerts </dev/null",
-                    route->proxy_host, (unsigned)route->proxy_port, host, port,
-                    host);
-        sheet_print(sheet, STYLE_PLAIN, INDENT, HANG,
-                    "curl -v --proxy %s://%s:%u https://%s:%u/",
-                    route->proxy_is_tls ? "https" : "http", route->proxy_host,
-                    (unsigned)route->proxy_port, host, port);
-        return;
-    }
-    if (path != NULL)
-        address_format(&path->address, address);
-    sheet_print(sheet, STYLE_PLAIN, INDENT, HANG, "nc -vz -w 5 %s %u",
-                path != NULL ? address : host, port);
-    sheet_print(sheet, STYLE_PLAIN, INDENT, HANG,
-                "openssl s_client -connect %s:%u -servername %s -showcerts "
-                "</dev/null",
-                host, port, host);
-    sheet_print(sheet, STYLE_PLAIN, INDENT, HANG,
-                "curl -v --noproxy '*' https://%s:%u/", host, port);
+    sheet_add(sheet, STYLE_DIM, 0, HANG, "Reachability");
+    if (target->route.kind == ROUTE_PROXY)
+        fill_by_hand_proxied(sheet, target);
+    else
+        fill_by_hand_direct(sheet, target, path);
 }

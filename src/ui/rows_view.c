@@ -133,6 +133,22 @@ table_shows(const struct table *table, int check)
     return check != CHECK_PROXY || table->has_proxy;
 }
 
+/* In seconds where the milliseconds have no room: a number is never cut. */
+static void
+time_fill(struct buffer *out, int64_t ms, int columns)
+{
+    enum { LONG_MS = 10000 };
+
+    if (ms >= LONG_MS)
+        buffer_printf(out, "%" PRId64 "s", ms / 1000);
+    else
+        buffer_printf(out, "%" PRId64 "ms", ms);
+    if (out->length <= (size_t)columns || ms >= LONG_MS)
+        return;
+    buffer_cut(out, 0);
+    buffer_printf(out, "%.1fs", (double)ms / 1000);
+}
+
 /* The state while it runs, the time when it passed, a word otherwise. */
 static void
 chip_fill(struct buffer *out, const struct result *result, int columns)
@@ -141,10 +157,8 @@ chip_fill(struct buffer *out, const struct result *result, int columns)
 
     if (result->outcome == OUTCOME_RUNNING && result->state != NULL)
         buffer_append_text(out, result->state);
-    else if (result->outcome == OUTCOME_PASS && result->duration_ms < 10000)
-        buffer_printf(out, "%" PRId64 "ms", result->duration_ms);
     else if (result->outcome == OUTCOME_PASS)
-        buffer_printf(out, "%" PRId64 "s", result->duration_ms / 1000);
+        time_fill(out, result->duration_ms, columns);
     else if (result->outcome == OUTCOME_FAIL &&
              width_of(reason_phrase(result->reason)) <= (size_t)columns)
         buffer_append_text(out, reason_phrase(result->reason));
