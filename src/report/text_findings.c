@@ -228,6 +228,7 @@ text_findings_write_verdict(const struct run *run,
     } else if (diagnosis->outcome == VERDICT_INCONCLUSIVE) {
         inconclusive_write(run, out);
     } else if (run->answers.status == CONSOLE_NOT_SAID) {
+        buffer_append_byte(out, '\n');
         text_wrap(out, "", "", ask_for_status);
     }
 }

@@ -134,6 +134,23 @@ news_are_one_plain_line_each(void **state)
     stand_close(&stand);
 }
 
+/* Somebody hears every line: what failed as before is not among them. */
+static void
+news_of_probes_are_what_comes_through(void **state)
+{
+    struct stand stand;
+
+    (void)state;
+    stand_open(&stand, "tls-mtu-vpn");
+    assert_non_null(strstr(buffer_text(&stand.news),
+                           ", smaller segments, 1100 bytes: "
+                           "pass\n"));
+    assert_null(strstr(buffer_text(&stand.news), "the same once more"));
+    assert_null(strstr(buffer_text(&stand.news), "a name that nobody has: "
+                                                 "FAIL"));
+    stand_close(&stand);
+}
+
 static void
 every_page_is_plain(void **state)
 {
@@ -197,6 +214,7 @@ main(void)
         cmocka_unit_test(rows_tell_what_was_seen),
         cmocka_unit_test(steps_without_checks_have_no_rows),
         cmocka_unit_test(news_are_one_plain_line_each),
+        cmocka_unit_test(news_of_probes_are_what_comes_through),
         cmocka_unit_test(every_page_is_plain),
         cmocka_unit_test(commands_fit_the_route),
     };

@@ -10,6 +10,7 @@
 #include "../diagnosis/run_builder.h"
 #include "model/finding.h"
 #include "report/wording.h"
+#include "report/wording_list.h"
 
 struct filling {
     const char *text;
@@ -67,6 +68,7 @@ what_was_seen_of_an_address_is_filled_in(void **state)
           "203.0.113.2 of 203.0.113.2 and 2001:db8::2" },
         { "{resolvers}", "10.0.0.53:53" },
         { "{issuer}", "CN=Corp CA" },
+        { "{issuer_name}", "Corp CA" },
         { "{subject} {names}", "CN=gw.us.example.net DNS:gw.us.example.net" },
         { "{root}", "CN=Corp Root" },
         { "{sha256}", "00112233445566778899AABBCCDDEEFF"
@@ -138,6 +140,46 @@ what_stopped_a_connection_is_filled_in(void **state)
 
     CHECK(fillings, &wording);
     build_release(&builder);
+}
+
+/*
+ * In a sentence an issuer has one name, in quotation marks that it cannot
+ * close. Without any it is the whole of what the certificate says.
+ */
+static void
+an_issuer_has_one_name(void **state)
+{
+    static const struct {
+        const char *issuer;
+        const char *name;
+    } rows[] = {
+        { "emailAddress=a@b.example,CN=Corp Root,OU=Web,O=Corp", "Corp Root" },
+        { "OU=Web,O=Corp Inc.,C=US", "Corp Inc." },
+        { "CN=,O=Corp Inc.", "Corp Inc." },
+        { "C=US", "C=US" },
+        { "CN=Corp\\, Root,O=Corp", "Corp, Root" },
+        { "CN=a \\\"genuine\\\" CA", "a 'genuine' CA" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct run_builder builder;
+        struct buffer text = { 0 };
+
+        build_run(&builder);
+
+        struct target *gateway = build_target(&builder, &builder_gateway);
+        struct path *path = build_address(&builder, gateway, "203.0.113.2");
+        struct wording wording = { .run = &builder.run,
+                                   .target = gateway,
+                                   .path = path };
+
+        build_foreign(&builder, gateway, path, rows[i].issuer);
+        wording_fill(&text, "{issuer_name}", &wording);
+        assert_string_equal(buffer_text(&text), rows[i].name);
+        buffer_release(&text);
+        build_release(&builder);
+    }
 }
 
 /* The reason, and what the other side said by name and number. */
@@ -810,6 +852,34 @@ long_lists_say_how_much_is_left_out(void **state)
     build_release(&builder);
 }
 
+/* Three are named, of more the first two. */
+static void
+a_brief_list_says_how_many_more(void **state)
+{
+    static const char *const hosts[] = { "a.example", "b.example", "c.example",
+                                         "d.example", "e.example" };
+    static const char *const texts[] = {
+        "",
+        "a.example",
+        "a.example and b.example",
+        "a.example, b.example and c.example",
+        "a.example, b.example and 2 more",
+        "a.example, b.example and 3 more",
+    };
+
+    (void)state;
+    for (size_t count = 0; count < sizeof texts / sizeof texts[0]; count++) {
+        struct wording_list list = { 0 };
+        struct buffer text = { 0 };
+
+        for (size_t i = 0; i < count; i++)
+            wording_list_add(&list, hosts[i]);
+        wording_list_append_brief(&text, &list);
+        assert_string_equal(buffer_text(&text), texts[count]);
+        buffer_release(&text);
+    }
+}
+
 static void
 nothing_known_is_calm(void **state)
 {
@@ -835,6 +905,7 @@ main(void)
         cmocka_unit_test(a_text_without_placeholders_stays),
         cmocka_unit_test(what_was_seen_of_an_address_is_filled_in),
         cmocka_unit_test(what_stopped_a_connection_is_filled_in),
+        cmocka_unit_test(an_issuer_has_one_name),
         cmocka_unit_test(a_result_has_the_number_that_was_said),
         cmocka_unit_test(a_bundle_says_where_its_date_is_from),
         cmocka_unit_test(the_age_of_a_bundle_is_that_of_the_better_clock),
@@ -855,6 +926,7 @@ main(void)
         cmocka_unit_test(what_a_resolver_says_of_itself_is_filled_in),
         cmocka_unit_test(a_finding_speaks_for_all_its_targets),
         cmocka_unit_test(long_lists_say_how_much_is_left_out),
+        cmocka_unit_test(a_brief_list_says_how_many_more),
         cmocka_unit_test(nothing_known_is_calm),
     };
 
