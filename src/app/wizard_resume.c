@@ -32,11 +32,10 @@ wizard_resume(struct wizard *wizard)
     step = keeping->resumed.step;
     notes_restore(&wizard->notes, &keeping->resumed);
     /* One row has room for this much. */
-    buffer_append_text(&words, "Session of ");
+    buffer_append_text(&words, "Goes on with the session of ");
     units_append_time(&words, keeping->resumed.started);
-    buffer_append_text(&words, keeping->resumed.torn
-                                   ? ", gone on with; a torn line is left out."
-                                   : ", gone on with.");
+    buffer_append_text(
+        &words, keeping->resumed.torn ? "; a torn line is left out." : ".");
     if (keeping_is_cut_off(keeping))
         buffer_append_text(&words, " Its checks were cut off: R.");
     wizard_say(wizard, "%s", buffer_text(&words));

@@ -173,6 +173,12 @@ watched(const struct wizard *wizard, struct sheet *sheet)
     return keep(sheet, &out);
 }
 
+static const char if_it_is_red_all_the_same[] =
+    "- If the console shows \"Disconnected\" all the same, say so in step 1: "
+    "then the causes are weighed that no packet shows.\n"
+    "- If it comes and goes, w watches, and cdsdoctor check --also hold tries "
+    "whether an idle connection is kept.";
+
 void
 wizard_words_verdict(const struct wizard *wizard, struct sheet *sheet)
 {
@@ -201,6 +207,8 @@ wizard_words_verdict(const struct wizard *wizard, struct sheet *sheet)
                      terms_confidence_means(confidence));
     if (headline_finding(diagnosis) != NULL)
         fill_finding(wizard, sheet, headline_finding(diagnosis), &texts);
+    if (diagnosis->outcome == VERDICT_HEALTHY)
+        texts.remedy = if_it_is_red_all_the_same;
     texts.others = others(wizard, sheet);
     texts.watched = watched(wizard, sheet);
     verdict_view_fill(sheet, &texts);

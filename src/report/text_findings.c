@@ -203,12 +203,20 @@ title_write(const struct run *run, const struct diagnosis *diagnosis,
     buffer_release(&title);
 }
 
-/* Open on the wire, and nobody has said what brought the reader here. */
-static const char ask_for_status[] =
-    "If the console shows the detector as \"Disconnected\" all the same, say "
-    "so "
-    "with --status disconnected: then the causes are weighed that no packet "
-    "shows.";
+/* Nothing is wrong on the wire, and something brought the reader here. */
+static void
+healthy_write(const struct run *run, struct buffer *out)
+{
+    buffer_append_byte(out, '\n');
+    if (run->answers.status == CONSOLE_NOT_SAID)
+        text_wrap(out, "", "",
+                  "If the console shows the detector as \"Disconnected\" all "
+                  "the same, say so with --status disconnected: then the "
+                  "causes are weighed that no packet shows.");
+    text_wrap(out, "", "",
+              "If it comes and goes, cdsdoctor watch says when, and check "
+              "--also hold tries whether an idle connection is kept.");
+}
 
 void
 text_findings_write_verdict(const struct run *run,
@@ -227,9 +235,8 @@ text_findings_write_verdict(const struct run *run,
         finding_write(run, finding, out);
     } else if (diagnosis->outcome == VERDICT_INCONCLUSIVE) {
         inconclusive_write(run, out);
-    } else if (run->answers.status == CONSOLE_NOT_SAID) {
-        buffer_append_byte(out, '\n');
-        text_wrap(out, "", "", ask_for_status);
+    } else {
+        healthy_write(run, out);
     }
 }
 

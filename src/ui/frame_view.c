@@ -95,14 +95,14 @@ draw_rail(const struct frame_view *view, const struct area *area)
     return rail;
 }
 
-/* "Step 5 of 10: Certificates", and what became of the others. */
+/* "Step 5 of 10 Certificates", and what became of the others. */
 static struct area
 draw_folded_rail(const struct frame_view *view, const struct area *line)
 {
     bool ascii = line->canvas->ascii;
-    int column =
-        area_print(line, 0, 1, STYLE_STRONG, "%zu of %zu %s", view->step + 1,
-                   view->step_count, view->steps[view->step].name);
+    int column = area_print(line, 0, 1, STYLE_STRONG, "Step %zu of %zu %s",
+                            view->step + 1, view->step_count,
+                            view->steps[view->step].name);
 
     column += 2;
     for (size_t i = 0; i < view->step_count; i++) {
