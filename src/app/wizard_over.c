@@ -28,24 +28,29 @@ palette_items(const struct wizard *wizard, struct arena *arena,
     return count;
 }
 
-/* The terms that have the typed word. */
+/* The terms that have the typed word: those that are called so stand first. */
 static size_t
 glossary_items(const struct wizard *wizard, struct arena *arena,
                struct list_item **items, size_t **terms)
 {
+    enum { BY_NAME, BY_ANY_WORD, PASSES };
+    const char *word = buffer_text(&wizard->input);
     size_t all = wizard_guide_term_count(wizard);
     size_t count = 0;
 
     *items = arena_new(arena, all, sizeof **items);
     *terms = arena_new(arena, all, sizeof **terms);
-    for (size_t i = 0; i < all; i++) {
-        struct list_item item = wizard_guide_term(wizard, i);
+    for (int pass = 0; pass < PASSES; pass++)
+        for (size_t i = 0; i < all; i++) {
+            struct list_item item = wizard_guide_term(wizard, i);
+            bool by_name = list_view_matches(item.name, word);
 
-        if (!wizard_guide_term_has(wizard, i, buffer_text(&wizard->input)))
-            continue;
-        (*items)[count] = item;
-        (*terms)[count++] = i;
-    }
+            if (by_name != (pass == BY_NAME) ||
+                !wizard_guide_term_has(wizard, i, word))
+                continue;
+            (*items)[count] = item;
+            (*terms)[count++] = i;
+        }
     return count;
 }
 
