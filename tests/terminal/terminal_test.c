@@ -206,7 +206,7 @@ mouse(struct seat *seat)
     seat_expect(seat, "The mouse is on");
     /* A press and a release on the row of step 1 (SGR 1006 and X10). */
     seat_type(seat, "\033[<0;5;3M\033[<0;5;3m");
-    seat_expect(seat, "What does the console show");
+    seat_expect(seat, "What status does the console");
     seat_type(seat, "O");
     seat_expect(seat, "The mouse is off");
     seat_type(seat, "q");
@@ -238,7 +238,7 @@ overlays(struct seat *seat)
 static void
 pasting(struct seat *seat)
 {
-    seat_expect(seat, "What does it say?");
+    seat_expect(seat, "What does the event say?");
     seat_type(seat, "\t\t");
     seat_expect(seat, "An unknown code is not");
     seat_type(seat, "\033[200~ERROR DLP-6001\rq\t\033[201~");
