@@ -64,9 +64,11 @@ compare_code(const struct comparison *comparison)
 static bool
 compare_open(struct saved_run *saved, char *const *paths, struct error *error)
 {
-    for (int i = 0; i < SIDES; i++)
+    for (int i = 0; i < SIDES; i++) {
         if (!saved_run_open(&saved[i], paths[i], error))
             return false;
+        saved_run_tell(&saved[i]);
+    }
     return true;
 }
 

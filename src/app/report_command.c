@@ -47,10 +47,12 @@ report_print(const char *path, const struct report_options *options,
     int code = EXIT_USAGE;
 
     if (check_run_options_are_whole(&wanted, &error) &&
-        saved_run_open(&saved, path, &error))
+        saved_run_open(&saved, path, &error)) {
+        saved_run_tell(&saved);
         code = check_run_report(&saved.run, &saved.diagnosis, format, &wanted);
-    else
+    } else {
         code = check_run_refuse(format, &error, EXIT_USAGE);
+    }
     saved_run_close(&saved);
     return code;
 }

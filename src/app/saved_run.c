@@ -9,34 +9,44 @@
 
 /* What is written is of then; the words for it are those of now. */
 static void
-tell_other_definitions(const struct definitions *then,
-                       const struct definitions *now)
+note_other_definitions(struct saved_run *saved)
 {
-    struct error note = { 0 };
-    struct buffer text = { 0 };
+    const char *then = saved->run.definitions->version;
+    const char *now = saved->definitions.version;
 
-    if (then->version == NULL || now->version == NULL ||
-        strcmp(then->version, now->version) == 0)
+    if (then == NULL || now == NULL || strcmp(then, now) == 0)
         return;
-    buffer_printf(&text,
-                  "the run was made with the definitions %s; the words are "
-                  "those of %s",
-                  then->version, now->version);
-    error_set(&note, ERROR_DATA, "%s", buffer_text(&text));
-    output_complain(&note);
-    buffer_release(&text);
+    saved->remark =
+        arena_printf(&saved->run.arena,
+                     "the run was made with the definitions %s; the words "
+                     "are those of %s",
+                     then, now);
 }
 
 static void
-tell_cut_off(const char *path, const struct transcript *transcript)
+tell(const char *sentence)
 {
     struct error note = { 0 };
 
-    error_set(&note, ERROR_DATA,
-              "%s: the checks were cut off after %zu of them had ended; what "
-              "had not counts as stopped",
-              path, transcript->result_count);
+    error_set(&note, ERROR_DATA, "%s", sentence);
     output_complain(&note);
+}
+
+void
+saved_run_tell(const struct saved_run *saved)
+{
+    struct buffer cut_off = { 0 };
+
+    if (saved->remark != NULL)
+        tell(saved->remark);
+    if (saved->transcript.run != NULL)
+        return;
+    buffer_printf(&cut_off,
+                  "the checks were cut off after %zu of them had ended; what "
+                  "had not counts as stopped",
+                  saved->transcript.result_count);
+    tell(buffer_text(&cut_off));
+    buffer_release(&cut_off);
 }
 
 static bool
@@ -65,9 +75,7 @@ saved_run_open(struct saved_run *saved, const char *path, struct error *error)
         !kept_run_load(&saved->transcript, &saved->definitions, &saved->run,
                        &saved->diagnosis, error))
         return false;
-    tell_other_definitions(saved->run.definitions, &saved->definitions);
-    if (saved->transcript.run == NULL)
-        tell_cut_off(path, &saved->transcript);
+    note_other_definitions(saved);
     return true;
 }
 

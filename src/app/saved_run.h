@@ -14,14 +14,16 @@ struct saved_run {
     struct transcript transcript;
     struct run run;
     struct diagnosis diagnosis;
+    char *remark; /* it was made with other definitions; NULL */
 };
 
-/*
- * The saved run must be all zero; saved_run_close ends it in any case. What
- * was made with other definitions is said on standard error.
- */
+/* The saved run must be all zero; saved_run_close ends it in any case. */
 MUST_USE bool saved_run_open(struct saved_run *saved, const char *path,
                              struct error *error);
+
+/* Says the remark on standard error, when there is one. */
+void saved_run_tell(const struct saved_run *saved);
+
 void saved_run_close(struct saved_run *saved);
 
 #endif

@@ -125,8 +125,8 @@ session_enter_stage(struct session *session, struct session *last,
 
     struct catalog_options files = session_files(session);
 
-    if (last != NULL)
-        stage_take_over(&session->stage, &last->stage);
+    if (last != NULL) /* borrowed, until all is planned */
+        session->stage = last->stage;
     if (options->lab == NULL)
         return true;
     if (last == NULL &&
@@ -379,8 +379,15 @@ bool
 session_open_after(struct session *session, struct session *last,
                    const struct session_options *options, struct error *error)
 {
-    session_release_tools(last);
-    return session_plan(session, last, options, error);
+    bool planned = session_plan(session, last, options, error);
+
+    if (planned) {
+        session_release_tools(last);
+        stage_take_over(&session->stage, &last->stage);
+    } else {
+        session->stage = (struct stage){ 0 };
+    }
+    return planned;
 }
 
 void
@@ -393,4 +400,13 @@ session_close(struct session *session)
     stage_close(&session->stage);
     catalog_release(&session->definitions);
     *session = (struct session){ 0 };
+}
+
+void
+session_free(struct session *session)
+{
+    if (session == NULL)
+        return;
+    session_close(session);
+    free(session);
 }

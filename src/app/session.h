@@ -73,7 +73,8 @@ MUST_USE bool session_open(struct session *session,
  * The same for a further run after one that has been concluded, on the same
  * network: a world of the lab goes on where it is. The machine is looked at
  * anew. The last session keeps its run and its diagnosis, and can check no
- * more; it must be closed before this one is.
+ * more; it must be closed before this one is. After a failure nothing of it
+ * has changed.
  */
 MUST_USE bool session_open_after(struct session *session, struct session *last,
                                  const struct session_options *options,
@@ -122,5 +123,8 @@ bool session_check(struct session *session, event_listener *listener,
                    void *context, struct net_watch *stop);
 
 void session_close(struct session *session);
+
+/* The same for one that lives on the heap; accepts NULL. */
+void session_free(struct session *session);
 
 #endif

@@ -4,13 +4,11 @@
 
 #include "app/command_line.h"
 #include "app/commands.h"
-#include "app/keeping.h"
+#include "app/kept_list.h"
 #include "app/output.h"
 #include "base/clock.h"
 #include "report/units.h"
-#include "transcript/journal.h"
 #include "transcript/journal_place.h"
-#include "transcript/transcript.h"
 
 struct transcripts_options {
     const char *older_than;
@@ -57,92 +55,15 @@ kept_close(struct kept *kept)
     arena_release(&kept->arena);
 }
 
-/* What it is of, where that is not somebody led through the steps. */
-static void
-append_use(struct buffer *out, const struct transcript *transcript)
-{
-    static const char *const uses[KEEPING_USE_COUNT] = {
-        [KEEPING_CHECK] = "a check, ",
-        [KEEPING_BEFORE] = "watched: the round before a change, ",
-        [KEEPING_AFTER] = "watched: the round after a change, ",
-    };
-    int use = transcript->use != NULL
-                  ? words_value(&keeping_use_words, transcript->use)
-                  : -1;
-
-    if (use >= 0 && uses[use] != NULL)
-        buffer_append_text(out, uses[use]);
-}
-
-/* "compare" takes both. */
-static void
-append_pair(struct buffer *out, const struct transcript *transcript)
-{
-    if (transcript->pair == NULL)
-        return;
-    buffer_append_text(out, "\n  before it: ");
-    units_append_line(out, transcript->pair);
-}
-
-static void
-append_state(struct buffer *out, const struct journal_file *file,
-             const struct transcript *transcript)
-{
-    const char *lab = transcript_option(transcript, "lab");
-
-    append_use(out, transcript);
-    if (transcript->use == NULL || transcript->answer_count > 0 ||
-        strcmp(transcript->use, "session") == 0)
-        buffer_printf(out, "%zu %s, ", transcript->answer_count,
-                      transcript->answer_count == 1 ? "answer" : "answers");
-    if (transcript->outcome != NULL)
-        units_append_line(out, transcript->outcome);
-    else if (transcript->seen != NULL && !file->in_use)
-        buffer_printf(out, "cut off after %zu checks",
-                      transcript->result_count);
-    else
-        buffer_append_text(out, "no verdict");
-    if (transcript->cause != NULL) {
-        buffer_append_text(out, " (");
-        units_append_line(out, transcript->cause);
-        buffer_append_byte(out, ')');
-    }
-    if (lab != NULL) {
-        buffer_append_text(out, ", lab ");
-        units_append_line(out, lab);
-    }
-    if (file->in_use)
-        buffer_append_text(out, ", under way");
-    else if (transcript_is_unfinished(transcript))
-        buffer_append_text(out, ", not finished");
-    append_pair(out, transcript);
-}
-
-static void
-append_file(struct buffer *out, const struct journal_file *file)
-{
-    struct transcript transcript = { 0 };
-    struct buffer bytes = { 0 };
-    struct error error = { 0 };
-
-    units_append_line(out, file->path);
-    buffer_append_text(out, "\n  ");
-    if (journal_read_file(file->path, &bytes, &error) &&
-        transcript_read(&transcript, buffer_text(&bytes), bytes.length,
-                        &error))
-        append_state(out, file, &transcript);
-    else
-        buffer_printf(out, "cannot be read: %s", error.text);
-    buffer_append_byte(out, '\n');
-    transcript_release(&transcript);
-    buffer_release(&bytes);
-}
-
 static bool
 transcripts_list(const struct kept *kept, struct buffer *out)
 {
-    for (size_t i = 0; i < kept->count; i++)
-        append_file(out, kept->files[i]);
+    for (size_t i = 0; i < kept->count; i++) {
+        units_append_line(out, kept->files[i]->path);
+        buffer_append_text(out, "\n  ");
+        kept_describe(out, kept->files[i]);
+        buffer_append_byte(out, '\n');
+    }
     if (kept->count == 0)
         buffer_printf(out, "No transcript is kept in %s.\n",
                       buffer_text(&kept->place));

@@ -7,7 +7,7 @@
 #include "app/check_run.h"
 #include "app/commands.h"
 #include "app/duration_option.h"
-#include "app/keeping.h"
+#include "app/kept_pair.h"
 #include "app/output.h"
 #include "app/stop_signal.h"
 #include "base/clock.h"
@@ -23,7 +23,7 @@ struct watch_options {
     const char *no_keep;
 };
 
-enum { USUAL_INTERVAL_MS = 60 * 1000, STEP_MS = 1000, PAIRS_MOST = 50 };
+enum { USUAL_INTERVAL_MS = 60 * 1000, STEP_MS = 1000 };
 
 /* A day between two rounds is a cron job, not a watch. */
 static const struct duration_bounds interval_bounds = { 5, 86400 };
@@ -38,7 +38,7 @@ struct watch {
     struct session *latest;
     struct session *before;
     struct timeline timeline;
-    int pairs_kept; /* before and after a change */
+    struct kept_pairs pairs; /* before and after a change */
     struct stop_signal stop;
     struct told told;
     int64_t waited_ms; /* in all, on the clock of the sessions */
@@ -105,15 +105,6 @@ read_options(struct watch *watch, struct error *error)
     return true;
 }
 
-static void
-session_drop(struct session *session)
-{
-    if (session == NULL)
-        return;
-    session_close(session);
-    free(session);
-}
-
 /* Everything anew: the machine's settings may have been changed meanwhile. */
 static bool
 open_round(struct watch *watch, struct error *error)
@@ -122,7 +113,7 @@ open_round(struct watch *watch, struct error *error)
     struct session *next = memory_new(1, sizeof *next);
     struct session *last = watch->latest;
 
-    session_drop(watch->before);
+    session_free(watch->before);
     watch->before = last;
     watch->latest = next;
     return (last == NULL ? session_open(next, options, environ, error)
@@ -130,45 +121,17 @@ open_round(struct watch *watch, struct error *error)
            session_prepare(next, error);
 }
 
-static const char *
-latest_cause(const struct watch *watch)
-{
-    const struct finding *finding = headline_finding(watch->latest->diagnosis);
-
-    return finding != NULL ? finding->cause : NULL;
-}
-
-/* Appends the path; a place that cannot be written is said once. */
-static bool
-keep_run(const struct session *session, enum keeping_use use, const char *pair,
-         struct buffer *path)
-{
-    struct keeping keeping;
-    const char *trouble;
-
-    keeping_open(&keeping, use, &session->options, environ);
-    keeping.pair = pair;
-    keeping_run(&keeping, &session->run, session->diagnosis);
-    keeping_end(&keeping, check_run_exit_code(session));
-    trouble = keeping_trouble(&keeping);
-    if (trouble != NULL)
-        fprintf(stderr, "cdsdoctor: %s\n", trouble);
-    else
-        buffer_append_text(path, buffer_text(&keeping.journal.path));
-    keeping_close(&keeping);
-    return path->length > 0;
-}
-
-/* Of a line that comes and goes the first changes are proof enough. */
+/* A place that cannot be written is said once. */
 static void
-keep_pair(struct watch *watch, struct buffer *before, struct buffer *after)
+keep_pair(struct watch *watch)
 {
-    if (watch->options->no_keep != NULL || watch->pairs_kept >= PAIRS_MOST)
-        return;
-    watch->pairs_kept++;
-    if (!keep_run(watch->before, KEEPING_BEFORE, NULL, before) ||
-        !keep_run(watch->latest, KEEPING_AFTER, buffer_text(before), after))
-        watch->pairs_kept = PAIRS_MOST;
+    struct buffer trouble = { 0 };
+
+    if (watch->options->no_keep == NULL &&
+        !kept_pairs_add(&watch->pairs, watch->before, watch->latest, environ,
+                        &trouble))
+        fprintf(stderr, "cdsdoctor: %s\n", buffer_text(&trouble));
+    buffer_release(&trouble);
 }
 
 static bool
@@ -189,27 +152,25 @@ report_round(struct watch *watch, struct error *error)
     struct comparison comparison;
     struct arena arena = { 0 };
     struct buffer out = { 0 };
-    struct buffer before = { 0 };
-    struct buffer after = { 0 };
     bool said;
 
+    kept_pairs_clear(&watch->pairs);
     if (timeline_add(&watch->timeline, latest->run.started,
-                     latest->diagnosis->outcome, latest_cause(watch)) &&
+                     latest->diagnosis->outcome,
+                     headline_cause(latest->diagnosis)) &&
         comparison_make(&comparison, &watch->before->run,
                         watch->before->diagnosis, &latest->run,
                         latest->diagnosis, &arena) == COMPARABLE) {
         round.comparison = &comparison;
-        keep_pair(watch, &before, &after);
+        keep_pair(watch);
     }
-    if (after.length > 0) {
-        round.kept_before = buffer_text(&before);
-        round.kept_after = buffer_text(&after);
+    if (watch->pairs.after.length > 0) {
+        round.kept_before = buffer_text(&watch->pairs.before);
+        round.kept_after = buffer_text(&watch->pairs.after);
     }
     watch->format->round(&round, &out);
     said = say(&out, error);
     buffer_release(&out);
-    buffer_release(&before);
-    buffer_release(&after);
     arena_release(&arena);
     return said;
 }
@@ -312,8 +273,9 @@ watch_run(struct watch *watch)
     }
     stop_signal_close(&watch->stop);
     buffer_release(&out);
-    session_drop(watch->before);
-    session_drop(watch->latest);
+    kept_pairs_release(&watch->pairs);
+    session_free(watch->before);
+    session_free(watch->latest);
     return watch->code;
 }
 

@@ -35,22 +35,18 @@ wizard_open(struct wizard *wizard, const struct session_options *options,
 void
 wizard_close(struct wizard *wizard)
 {
-    if (wizard->session != wizard->first) {
-        session_close(wizard->session);
-        free(wizard->session);
-    }
+    wizard_rounds_close(wizard);
+    if (wizard->session != wizard->first)
+        session_free(wizard->session);
     questions_close(&wizard->questions);
-    if (wizard->first != NULL)
-        session_close(wizard->first);
-    free(wizard->first);
+    session_free(wizard->first);
+    wizard_compare_close(wizard);
     news_release(&wizard->news);
     buffer_release(&wizard->input);
     buffer_release(&wizard->found);
     buffer_release(&wizard->message);
     request_release(&wizard->request);
-    buffer_release(&wizard->earlier);
     buffer_release(&wizard->wish.copy);
-    before_release(&wizard->before);
     notes_release(&wizard->notes);
     *wizard = (struct wizard){ 0 };
 }

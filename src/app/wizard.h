@@ -1,11 +1,15 @@
 #ifndef APP_WIZARD_H
 #define APP_WIZARD_H
 
-#include "app/before.h"
+#include "app/kept_list.h"
+#include "app/kept_pair.h"
 #include "app/notes.h"
 #include "app/request.h"
+#include "app/saved_run.h"
 #include "app/session.h"
 #include "app/wizard_form.h"
+#include "model/comparison.h"
+#include "model/timeline.h"
 #include "ui/action.h"
 #include "ui/frame_view.h"
 #include "ui/list_view.h"
@@ -24,7 +28,9 @@ enum wizard_page {
     PAGE_PLAN,
     PAGE_EVIDENCE,
     PAGE_BY_HAND,
-    PAGE_CHANGES, /* what was bad before, beside what is seen now */
+    PAGE_CHANGES,  /* the last run that was otherwise, beside this one */
+    PAGE_COMPARED, /* a transcript beside this run */
+    PAGE_TIMELINE, /* the verdicts of this session over time */
 };
 
 /* What lies above the page. */
@@ -35,6 +41,7 @@ enum wizard_over {
     OVER_GLOSSARY,
     OVER_TERM,    /* one word of the glossary */
     OVER_SAVE_AS, /* the formats of a report */
+    OVER_COMPARE, /* the transcripts that are kept */
     OVER_FIND,    /* a word is typed */
     OVER_PLAIN,   /* the present pane without frames */
     OVER_NOTE,    /* a note is typed */
@@ -69,20 +76,35 @@ struct wizard_wish {
     struct buffer copy; /* a text for the clipboard; empty: none */
 };
 
-/* The verdicts while it is watched, the newest last; older ones go. */
-enum { WATCH_HISTORY = 120, WATCH_USUAL = 3 /* of its intervals */ };
+enum { WATCH_USUAL = 3 /* of its intervals */ };
 
 struct wizard_watch {
     bool on;
     size_t interval;  /* index of wizard_watch.c's table */
     int64_t ended_ms; /* when the last run ended */
     int64_t again_ms; /* when it is checked again; 0: not planned */
-    uint8_t verdicts[WATCH_HISTORY];
-    size_t verdict_count;
-    uint64_t runs; /* all of them */
 };
 
-/* The row that was selected, to be found in the run that follows. */
+/* Signs in a strip of verdicts, where there is room for as many. */
+enum { STRIP_MOST = 120 };
+
+/* What was before the present run, and all verdicts of the session. */
+struct wizard_rounds {
+    struct session *last;   /* directly before; NULL once this one has ended */
+    struct session *before; /* the last that was otherwise; NULL: none */
+    struct timeline timeline;
+    struct kept_pairs pairs; /* of changes while it was watched */
+    bool pair_is_new;        /* the run that has just ended made one */
+    bool is_part;            /* a part of the run was checked again */
+};
+
+/* The transcripts to choose from, and the one that was chosen. */
+struct wizard_compare {
+    struct kept_list list;
+    struct saved_run *chosen; /* NULL: none */
+};
+
+/* A row of this run, to be found in the run that follows. */
 struct row_sought {
     char host[256];         /* "": none is sought */
     struct address address; /* no family: the row of the target */
@@ -115,6 +137,7 @@ struct wizard {
     bool has_pointer;
     size_t pointer;
     struct rows_place pointer_place;
+    struct row_sought pointer_sought;
     bool presenter;
 
     enum wizard_over over;
@@ -124,9 +147,9 @@ struct wizard {
     struct buffer found; /* the word that was looked for */
 
     struct wizard_watch watch;
-    struct before before;   /* the last run that was not healthy */
+    struct wizard_rounds rounds;
+    struct wizard_compare compare;
     struct request request; /* the text to send */
-    struct buffer earlier;  /* a line for each of the last verdicts */
     struct notes notes;
     struct buffer message; /* until the next key; empty: none */
     struct wizard_seen seen;
@@ -180,8 +203,13 @@ void wizard_move(struct wizard *wizard, enum pane pane, int by);
 void wizard_select_row(struct wizard *wizard, size_t index);
 /* The selected row and the pointer stay with what they are about. */
 void wizard_keep_rows(struct wizard *wizard);
-/* The row that is selected now, after the next run has begun. */
-struct row_sought wizard_seek_row(const struct wizard *wizard);
+/* The same once the next run has begun, which has rows of its own. */
+struct rows_sought {
+    struct row_sought selected;
+    struct row_sought pointer;
+};
+struct rows_sought wizard_seek_rows(const struct wizard *wizard);
+void wizard_find_rows(struct wizard *wizard, const struct rows_sought *sought);
 /* Whether the pane shows numbered paragraphs, one of them emphasised. */
 bool wizard_is_numbered(const struct wizard *wizard, enum pane pane);
 
@@ -198,8 +226,33 @@ void wizard_fill_restored(const struct wizard *wizard, struct sheet *sheet);
 bool wizard_plan(struct wizard *wizard);
 void wizard_begin(struct wizard *wizard);
 void wizard_stop(struct wizard *wizard);
-/* Keeps what the last run has found before another begins. */
-void wizard_keep_verdict(struct wizard *wizard);
+
+/* wizard_rounds.c: the runs before this one. */
+/* Puts this session in the place of the present one. */
+void wizard_rounds_follow(struct wizard *wizard, struct session *next);
+/* The present run has been judged: tells it from those before. */
+void wizard_rounds_settle(struct wizard *wizard);
+/* Before the present session is closed. */
+void wizard_rounds_close(struct wizard *wizard);
+/* Whether there are two runs to be compared; and what they differ in. */
+bool wizard_has_before(const struct wizard *wizard);
+enum incomparable wizard_compare_before(const struct wizard *wizard,
+                                        struct comparison *comparison,
+                                        struct arena *arena);
+
+/* wizard_compare.c: this run beside a transcript. */
+/* Opens the list of those that are kept. */
+void wizard_compare_open(struct wizard *wizard);
+/* Those that have what was typed, by their places in the list. */
+size_t wizard_compare_items(const struct wizard *wizard, struct arena *arena,
+                            struct list_item **items, size_t **places);
+/* Opens the selected one, or the path that was typed. */
+void wizard_compare_choose(struct wizard *wizard);
+/* The earlier of the two is the one before. */
+enum incomparable wizard_compare_chosen(const struct wizard *wizard,
+                                        struct comparison *comparison,
+                                        struct arena *arena);
+void wizard_compare_close(struct wizard *wizard);
 
 /* wizard_again.c: everything, the selected row, the step once more. */
 void wizard_again(struct wizard *wizard);
@@ -216,7 +269,7 @@ void wizard_watch_pace(struct wizard *wizard, int by);
 void wizard_watch_ended(struct wizard *wizard);
 int64_t wizard_watch_interval_s(const struct wizard *wizard);
 /* A glyph for each verdict, at most so many of the newest. */
-void wizard_watch_strip(const struct wizard *wizard, size_t most, bool ascii,
+void wizard_watch_strip(const struct wizard *wizard, int64_t most, bool ascii,
                         struct buffer *out);
 
 /* wizard_save.c */
@@ -263,8 +316,13 @@ void wizard_next_hit(struct wizard *wizard);
 /* wizard_words.c: texts that are filled from what was seen. */
 void wizard_words_verdict(const struct wizard *wizard, struct sheet *sheet);
 void wizard_words_hand_over(const struct wizard *wizard, struct sheet *sheet);
-/* wizard_changes.c: what was bad before, beside what is seen now. */
+/* wizard_changes.c: two runs beside each other; verdicts over time. */
 void wizard_words_changes(const struct wizard *wizard, struct sheet *sheet);
+void wizard_words_timeline(const struct wizard *wizard, struct sheet *sheet);
+/* What the verdict says of the rounds before; nothing of the first. */
+struct verdict_texts;
+void wizard_words_rounds(const struct wizard *wizard, struct sheet *sheet,
+                         struct verdict_texts *texts);
 void wizard_words_explain(const struct wizard *wizard, struct sheet *sheet);
 enum step_mark wizard_words_mark(const struct wizard *wizard,
                                  enum guide_step_id step);

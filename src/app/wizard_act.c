@@ -5,6 +5,7 @@ point(struct wizard *wizard)
 {
     wizard->has_pointer =
         !wizard->has_pointer || wizard->pointer != wizard->selected;
+    wizard->pointer_sought = (struct row_sought){ 0 };
     wizard->pointer = wizard->selected;
     wizard->pointer_place = wizard->selected_place;
     if (wizard->has_pointer)
@@ -78,12 +79,22 @@ open_about_row(struct wizard *wizard, enum wizard_page page)
 static void
 open_changes(struct wizard *wizard)
 {
-    if (wizard->before.headline == NULL || wizard->run != RUN_ENDED)
+    if (!wizard_has_before(wizard))
         wizard_say(wizard, "There are no two runs yet that could be put "
                            "beside each other; R checks again.");
     else
         wizard_open_page(wizard, wizard->page == PAGE_CHANGES ? PAGE_STEP
                                                               : PAGE_CHANGES);
+}
+
+static void
+open_timeline(struct wizard *wizard)
+{
+    if (wizard->rounds.timeline.rounds == 0)
+        wizard_say(wizard, "There is no verdict yet.");
+    else
+        wizard_open_page(
+            wizard, wizard->page == PAGE_TIMELINE ? PAGE_STEP : PAGE_TIMELINE);
 }
 
 static bool
@@ -103,6 +114,10 @@ act_opening(struct wizard *wizard, enum action action)
         open_about_row(wizard, PAGE_BY_HAND);
     else if (action == ACTION_CHANGES)
         open_changes(wizard);
+    else if (action == ACTION_TIMELINE)
+        open_timeline(wizard);
+    else if (action == ACTION_COMPARE)
+        wizard_compare_open(wizard);
     else
         return false;
     return true;

@@ -16,21 +16,23 @@ static const enum action in_plan[] = { ACTION_OPEN, ACTION_BACK, ACTION_HELP,
 static const enum action in_rows[] = {
     ACTION_OPEN,     ACTION_NEXT_STEP, ACTION_BACK,      ACTION_DEEPER,
     ACTION_STOP_ROW, ACTION_HELP,      ACTION_RUN_AGAIN, ACTION_CHANGES,
-    ACTION_WATCH,    ACTION_NOTE,      ACTION_NEXT_PANE, ACTION_COMMANDS,
-    ACTION_QUIT,
+    ACTION_TIMELINE, ACTION_WATCH,     ACTION_NOTE,      ACTION_NEXT_PANE,
+    ACTION_COMMANDS, ACTION_QUIT,
 };
 
 static const enum action in_text_page[] = {
-    ACTION_OPEN, ACTION_NEXT_STEP, ACTION_BACK,       ACTION_SAVE,
-    ACTION_COPY, ACTION_HELP,      ACTION_FIND,       ACTION_CHANGES,
-    ACTION_NOTE, ACTION_WATCH,     ACTION_PLAIN_VIEW, ACTION_QUIT,
+    ACTION_OPEN,     ACTION_NEXT_STEP, ACTION_BACK,  ACTION_SAVE,
+    ACTION_COPY,     ACTION_HELP,      ACTION_FIND,  ACTION_CHANGES,
+    ACTION_TIMELINE, ACTION_NOTE,      ACTION_WATCH, ACTION_PLAIN_VIEW,
+    ACTION_QUIT,
 };
 
 bool
 wizard_can(const struct wizard *wizard, enum action action)
 {
     if (action == ACTION_RUN_ALL_AGAIN || action == ACTION_SAVE ||
-        action == ACTION_SAVE_AS || action == ACTION_EDIT)
+        action == ACTION_SAVE_AS || action == ACTION_EDIT ||
+        action == ACTION_COMPARE)
         return wizard->run == RUN_ENDED;
     if (action == ACTION_RUN_AGAIN || action == ACTION_RUN_STEP_AGAIN)
         return wizard->run == RUN_ENDED &&
@@ -44,7 +46,9 @@ wizard_can(const struct wizard *wizard, enum action action)
     if (action == ACTION_SOONER || action == ACTION_LATER)
         return wizard->watch.on;
     if (action == ACTION_CHANGES)
-        return wizard->run == RUN_ENDED && wizard->before.headline != NULL;
+        return wizard_has_before(wizard);
+    if (action == ACTION_TIMELINE)
+        return wizard->rounds.timeline.rounds > 1;
     if (action == ACTION_WATCH || action == ACTION_EVIDENCE ||
         action == ACTION_COMMANDS)
         return wizard->run >= RUN_UNDER_WAY;

@@ -15,7 +15,7 @@ plan_anew(struct wizard *wizard)
 void
 wizard_again(struct wizard *wizard)
 {
-    struct row_sought sought = wizard_seek_row(wizard);
+    struct rows_sought sought = wizard_seek_rows(wizard);
 
     wizard->watch.again_ms = 0;
     if (wizard->run == RUN_UNDER_WAY) {
@@ -26,7 +26,6 @@ wizard_again(struct wizard *wizard)
         wizard_say(wizard, "First agree to the plan, in step 2.");
         return;
     }
-    wizard_keep_verdict(wizard);
     if (wizard->session->driver == NULL) {
         plan_anew(wizard);
         return;
@@ -34,8 +33,7 @@ wizard_again(struct wizard *wizard)
     if (!wizard_plan(wizard))
         return;
     wizard_begin(wizard);
-    wizard->sought = sought;
-    wizard_keep_rows(wizard);
+    wizard_find_rows(wizard, &sought);
 }
 
 /* A part of the run goes on; all else that was seen stays. */
@@ -46,6 +44,7 @@ go_on(struct wizard *wizard, bool any, const char *what)
         wizard_say(wizard, "%s is still being checked.", what);
         return;
     }
+    wizard->rounds.is_part = true;
     wizard->news.again = 0;
     wizard->news.changed = 0;
     wizard_say(wizard,

@@ -1,7 +1,9 @@
 #include "app/wizard.h"
-#include "report/headline.h"
+#include "report/compare_words.h"
 #include "report/terms.h"
+#include "report/timeline_words.h"
 #include "report/units.h"
+#include "ui/verdict_view.h"
 
 static enum style
 style_of(enum verdict_outcome verdict)
@@ -15,90 +17,193 @@ style_of(enum verdict_outcome verdict)
     return styles[verdict];
 }
 
-/* "2026-11-24 12:00:00 UTC, HEALTHY" and what that was in a sentence. */
+/* Two runs beside each other, in the words of the reports. */
+
 static void
-add_run(struct sheet *sheet, const char *title, int64_t at,
-        enum verdict_outcome verdict, const char *headline)
+add_side(struct sheet *sheet, const struct comparison *comparison, int which)
 {
+    enum verdict_outcome outcome = comparison->diagnoses[which]->outcome;
     struct buffer line = { 0 };
 
-    sheet_add(sheet, STYLE_HEADING, 0, 0, title);
-    units_append_time(&line, at);
-    buffer_printf(&line, ", %s", terms_verdict(verdict));
-    sheet_add(sheet, style_of(verdict), 2, 2, buffer_text(&line));
-    sheet_add(sheet, STYLE_PLAIN, 2, 2, headline);
-    sheet_space(sheet);
+    sheet_add(sheet, STYLE_HEADING, 0, 0, compare_sides[which]);
+    compare_append_side(&line, comparison, which);
+    sheet_add(sheet, STYLE_PLAIN, 2, 2, buffer_text(&line));
+    buffer_cut(&line, 0);
+    buffer_printf(&line, "%s: ", terms_verdict(outcome));
+    compare_append_verdict(&line, comparison, which);
+    sheet_add(sheet, style_of(outcome), 2, 2, buffer_text(&line));
     buffer_release(&line);
 }
 
-static const char *
-said(const struct result *result)
-{
-    if (result->reason != REASON_NONE)
-        return reason_phrase(result->reason);
-    return result->outcome == OUTCOME_PASS ? "good"
-                                           : terms_outcome(result->outcome);
-}
-
 static enum style
-style_now(const struct result *result)
+style_of_turn(enum turn turn)
 {
-    if (result->outcome == OUTCOME_PASS)
+    if (turn == TURN_GOOD)
         return STYLE_GOOD;
-    return result->outcome == OUTCOME_FAIL ? STYLE_BAD : STYLE_PLAIN;
+    return turn == TURN_BAD ? STYLE_BAD : STYLE_PLAIN;
 }
 
-/* Returns whether anything of the target is otherwise now. */
-static bool
-add_target(struct sheet *sheet, const struct target *target,
-           const struct before_row *row)
+static void
+add_change(struct sheet *sheet, const struct comparison *comparison,
+           const struct endpoint_change *change)
 {
-    bool any = false;
+    struct compare_lines lines;
+    struct buffer place = { 0 };
 
-    for (int check = 0; check < CHECK_COUNT; check++) {
-        struct result now = target_result(target, (enum check_id)check);
+    compare_append_place(&place, change);
+    sheet_add(sheet, STYLE_STRONG, 0, 2, buffer_text(&place));
+    buffer_release(&place);
+    compare_lines_fill(&lines, comparison, change);
+    for (size_t i = 0; i < lines.count; i++)
+        sheet_add(sheet, style_of_turn(change->turn), 2, 4,
+                  buffer_text(&lines.lines[i]));
+    compare_lines_release(&lines);
+}
 
-        if (!before_differs(&row->results[check], &now))
-            continue;
-        if (!any)
-            sheet_print(sheet, STYLE_STRONG, 0, 2, "%s:%u",
-                        target->endpoint->host,
-                        (unsigned)target->endpoint->port);
-        any = true;
-        sheet_print(sheet, style_now(&now), 2, 8, "%-5s before: %s; now: %s",
-                    words_id(&check_words, check), said(&row->results[check]),
-                    said(&now));
-    }
-    return any;
+static void
+add_turn(struct sheet *sheet, const struct comparison *comparison,
+         enum turn turn)
+{
+    if (comparison->turn_counts[turn] == 0)
+        return;
+    sheet_space(sheet);
+    sheet_add(sheet, STYLE_HEADING, 0, 0, compare_turn_title(turn));
+    for (size_t i = 0; i < comparison->change_count; i++)
+        if (comparison->changes[i]->turn == turn)
+            add_change(sheet, comparison, comparison->changes[i]);
+}
+
+static void
+add_comparison(struct sheet *sheet, const struct comparison *comparison)
+{
+    struct buffer summary = { 0 };
+    const char *remark;
+
+    compare_append_summary(&summary, comparison);
+    sheet_add(sheet, STYLE_STRONG, 0, 0, buffer_text(&summary));
+    buffer_release(&summary);
+    for (size_t i = 0; (remark = compare_remark(comparison, i)) != NULL; i++)
+        sheet_add(sheet, STYLE_WARN, 0, 0, remark);
+    sheet_space(sheet);
+    add_side(sheet, comparison, 0);
+    add_side(sheet, comparison, 1);
+    for (size_t i = 0; i < sizeof compare_turns / sizeof compare_turns[0]; i++)
+        add_turn(sheet, comparison, compare_turns[i]);
 }
 
 void
 wizard_words_changes(const struct wizard *wizard, struct sheet *sheet)
 {
-    const struct before *before = &wizard->before;
-    const struct session *session = wizard->session;
-    const struct run *run = &session->run;
-    struct buffer headline = { 0 };
-    size_t same = 0;
+    struct comparison comparison;
+    enum incomparable refusal;
 
-    if (before->headline == NULL || wizard->run != RUN_ENDED)
+    if (wizard->run == RUN_UNDER_WAY) {
+        sheet_add(sheet, STYLE_ACTIVE, 0, 0,
+                  "The checks are under way; they are compared when they "
+                  "have ended.");
         return;
-    headline_append(&headline, run, session->diagnosis);
-    add_run(sheet, "Before", before->at, before->outcome, before->headline);
-    add_run(sheet, "Now", run->started / 1000, session->diagnosis->outcome,
-            buffer_text(&headline));
-    buffer_release(&headline);
-    sheet_add(sheet, STYLE_HEADING, 0, 0, "What has changed");
-    for (size_t i = 0; i < run->target_count; i++) {
-        const struct before_row *row = before_find(before, run->targets[i]);
-
-        if (row == NULL)
-            sheet_print(sheet, STYLE_PLAIN, 0, 2, "%s: new",
-                        run->targets[i]->endpoint->host);
-        else
-            same += !add_target(sheet, run->targets[i], row);
     }
-    if (same > 0)
-        sheet_print(sheet, STYLE_DIM, 0, 0, "%zu of %zu: as before.", same,
-                    run->target_count);
+    if (wizard->run != RUN_ENDED)
+        return;
+    if (wizard->page == PAGE_COMPARED)
+        refusal = wizard_compare_chosen(wizard, &comparison, sheet->arena);
+    else if (wizard->rounds.before != NULL)
+        refusal = wizard_compare_before(wizard, &comparison, sheet->arena);
+    else
+        return;
+    if (refusal == COMPARABLE)
+        add_comparison(sheet, &comparison);
+    else
+        sheet_print(sheet, STYLE_WARN, 0, 0,
+                    "These two cannot be compared: %s",
+                    compare_refusal(refusal));
+}
+
+/* Over time. */
+
+static void
+add_episode(struct sheet *sheet, const struct episode *episode)
+{
+    struct buffer line = { 0 };
+
+    timeline_append_episode(&line, episode);
+    sheet_add(sheet, style_of(episode->outcome), 0, 2, buffer_text(&line));
+    buffer_release(&line);
+}
+
+static void
+add_kept(struct sheet *sheet, const struct kept_pairs *pairs)
+{
+    struct buffer line = { 0 };
+
+    if (pairs->after.length == 0)
+        return;
+    sheet_space(sheet);
+    sheet_add(sheet, STYLE_HEADING, 0, 0, "Kept, before and after the change");
+    units_append_line(&line, buffer_text(&pairs->before));
+    sheet_add(sheet, STYLE_PLAIN, 0, 2, buffer_text(&line));
+    buffer_cut(&line, 0);
+    units_append_line(&line, buffer_text(&pairs->after));
+    sheet_add(sheet, STYLE_PLAIN, 0, 2, buffer_text(&line));
+    buffer_release(&line);
+}
+
+void
+wizard_words_timeline(const struct wizard *wizard, struct sheet *sheet)
+{
+    const struct timeline *timeline = &wizard->rounds.timeline;
+    struct buffer line = { 0 };
+
+    wizard_watch_strip(wizard, STRIP_MOST, sheet->ascii, &line);
+    sheet_add(sheet, STYLE_PLAIN, 0, 0, buffer_text(&line));
+    sheet_add(sheet, STYLE_DIM, 0, 0,
+              "A sign for each round, the newest on "
+              "the right.");
+    sheet_space(sheet);
+    for (size_t i = 0; i < timeline->count; i++) {
+        add_episode(sheet, &timeline->episodes[i]);
+        buffer_cut(&line, 0);
+        if (i == 0)
+            timeline_append_forgotten(&line, timeline);
+        if (line.length > 0)
+            sheet_add(sheet, STYLE_DIM, 0, 2, buffer_text(&line));
+    }
+    sheet_space(sheet);
+    buffer_cut(&line, 0);
+    timeline_append_sum(&line, timeline);
+    sheet_add(sheet, STYLE_STRONG, 0, 0, buffer_text(&line));
+    buffer_release(&line);
+    add_kept(sheet, &wizard->rounds.pairs);
+}
+
+/* The newest last; the page over time shows them all. */
+static void
+append_newest(struct buffer *out, const struct timeline *timeline)
+{
+    enum { SHOWN = 6 };
+    size_t first = timeline->count > SHOWN ? timeline->count - SHOWN : 0;
+
+    for (size_t i = first; i < timeline->count; i++) {
+        timeline_append_episode(out, &timeline->episodes[i]);
+        buffer_append_byte(out, '\n');
+    }
+}
+
+void
+wizard_words_rounds(const struct wizard *wizard, struct sheet *sheet,
+                    struct verdict_texts *texts)
+{
+    const struct timeline *timeline = &wizard->rounds.timeline;
+    struct buffer out = { 0 };
+
+    if (timeline->rounds < 2)
+        return;
+    wizard_watch_strip(wizard, STRIP_MOST, sheet->ascii, &out);
+    buffer_append_byte(&out, '\n');
+    timeline_append_sum(&out, timeline);
+    texts->rounds = arena_text(sheet->arena, buffer_text(&out));
+    buffer_cut(&out, 0);
+    append_newest(&out, timeline);
+    texts->over_time = arena_text(sheet->arena, buffer_text(&out));
+    buffer_release(&out);
 }

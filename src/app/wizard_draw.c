@@ -4,7 +4,7 @@
 #include "ui/form_view.h"
 #include "ui/rows_view.h"
 
-enum { WIDE_FROM_COLUMNS = 120, TURN_MS = 250, STRIP_MOST = 8 };
+enum { WIDE_FROM_COLUMNS = 120, TURN_MS = 250, CLOCK_STRIP = 8 };
 
 /* "Cloud Detection Service, US, direct" */
 static void
@@ -31,8 +31,8 @@ append_clock(struct buffer *out, const struct wizard *wizard, bool ascii)
 
     if (wizard->run < RUN_UNDER_WAY)
         return;
-    if (wizard->watch.verdict_count > 0) {
-        wizard_watch_strip(wizard, STRIP_MOST, ascii, out);
+    if (wizard->rounds.timeline.rounds > 1) {
+        wizard_watch_strip(wizard, CLOCK_STRIP, ascii, out);
         buffer_append_text(out, "  ");
     }
     if (wizard->watch.on && wizard->watch.again_ms > wizard->now_ms)

@@ -112,6 +112,9 @@ choose(struct wizard *wizard)
     } else if (wizard->over == OVER_SAVE_AS) {
         wizard->over = OVER_NONE;
         wizard_save_as(wizard, wizard->over_selected);
+    } else if (wizard->over == OVER_COMPARE) {
+        wizard->over = OVER_NONE;
+        wizard_compare_choose(wizard);
     } else if (wizard->over == OVER_FIND) {
         buffer_cut(&wizard->found, 0);
         buffer_append_text(&wizard->found, buffer_text(&wizard->input));
@@ -142,6 +145,8 @@ item_count(const struct wizard *wizard)
         count = glossary_items(wizard, &arena, &items, &terms);
     else if (wizard->over == OVER_SAVE_AS)
         count = wizard_formats(&arena, &items);
+    else if (wizard->over == OVER_COMPARE)
+        count = wizard_compare_items(wizard, &arena, &items, &terms);
     arena_release(&arena);
     return count;
 }
@@ -182,7 +187,8 @@ static bool
 has_input(const struct wizard *wizard)
 {
     return wizard->over == OVER_PALETTE || wizard->over == OVER_GLOSSARY ||
-           wizard->over == OVER_FIND || wizard->over == OVER_NOTE;
+           wizard->over == OVER_FIND || wizard->over == OVER_NOTE ||
+           wizard->over == OVER_COMPARE;
 }
 
 /* A letter where nothing is typed: what leads here leads out again. */
@@ -385,6 +391,10 @@ draw_list(const struct wizard *wizard, struct canvas *canvas,
         view.title = "Save the report as: Enter saves, Esc closes";
         view.has_input = false;
         view.item_count = wizard_formats(&arena, &items);
+    } else if (wizard->over == OVER_COMPARE) {
+        view.title = "Compare with: type a part of its name, or a path";
+        view.prompt = "File:";
+        view.item_count = wizard_compare_items(wizard, &arena, &items, &terms);
     } else if (wizard->over == OVER_NOTE) {
         view.title = "A note: Enter keeps it with its time and step";
         view.prompt = "Note:";

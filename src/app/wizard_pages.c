@@ -41,6 +41,10 @@ wizard_page_title(const struct wizard *wizard)
         return "The same by hand";
     if (wizard->page == PAGE_CHANGES)
         return "Before and after";
+    if (wizard->page == PAGE_COMPARED)
+        return "This run beside a transcript";
+    if (wizard->page == PAGE_TIMELINE)
+        return "Over time";
     return wizard_guide_question(wizard, wizard->step);
 }
 
@@ -86,8 +90,10 @@ fill_main(const struct wizard *wizard, struct sheet *sheet)
     if (wizard->page == PAGE_PLAN) {
         wizard_fill_restored(wizard, sheet);
         plan_view_fill(sheet, run);
-    } else if (wizard->page == PAGE_CHANGES)
+    } else if (wizard->page == PAGE_CHANGES || wizard->page == PAGE_COMPARED)
         wizard_words_changes(wizard, sheet);
+    else if (wizard->page == PAGE_TIMELINE)
+        wizard_words_timeline(wizard, sheet);
     else if (wizard->page != PAGE_STEP)
         fill_about_row(wizard, sheet);
     else if (wizard_shows_rows(wizard))

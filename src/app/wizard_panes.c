@@ -23,11 +23,10 @@ wizard_select_row(struct wizard *wizard, size_t index)
         rows_view_place(&wizard->session->run, wizard->selected);
 }
 
-struct row_sought
-wizard_seek_row(const struct wizard *wizard)
+static struct row_sought
+seek(const struct rows_place *place)
 {
     struct row_sought sought = { 0 };
-    const struct rows_place *place = &wizard->selected_place;
 
     if (place->target != NULL)
         snprintf(sought.host, sizeof sought.host, "%s",
@@ -37,24 +36,39 @@ wizard_seek_row(const struct wizard *wizard)
     return sought;
 }
 
+struct rows_sought
+wizard_seek_rows(const struct wizard *wizard)
+{
+    struct rows_sought sought = { .selected = seek(&wizard->selected_place) };
+
+    if (wizard->has_pointer)
+        sought.pointer = seek(&wizard->pointer_place);
+    return sought;
+}
+
+void
+wizard_find_rows(struct wizard *wizard, const struct rows_sought *sought)
+{
+    wizard->sought = sought->selected;
+    wizard->pointer_sought = sought->pointer;
+    wizard->has_pointer = sought->pointer.host[0] != '\0';
+    wizard_keep_rows(wizard);
+}
+
 /* Its target first, and its path as soon as that is there. */
 static void
-find_sought(struct wizard *wizard)
+find_sought(const struct run *run, struct row_sought *sought,
+            struct rows_place *place)
 {
-    const struct run *run = &wizard->session->run;
-    struct row_sought *sought = &wizard->sought;
-
     for (size_t i = 0; sought->host[0] != '\0' && i < run->target_count; i++) {
         struct target *target = run->targets[i];
 
         if (strcmp(target->endpoint->host, sought->host) != 0)
             continue;
-        wizard->selected_place = (struct rows_place){ target, NULL };
+        *place = (struct rows_place){ target, NULL };
         if (sought->address.family != FAMILY_NONE)
-            wizard->selected_place.path =
-                target_find_path(target, &sought->address);
-        if (wizard->selected_place.path != NULL ||
-            sought->address.family == FAMILY_NONE)
+            place->path = target_find_path(target, &sought->address);
+        if (place->path != NULL || sought->address.family == FAMILY_NONE)
             *sought = (struct row_sought){ 0 };
         return;
     }
@@ -65,10 +79,10 @@ wizard_keep_rows(struct wizard *wizard)
 {
     const struct run *run = &wizard->session->run;
 
-    find_sought(wizard);
-
+    find_sought(run, &wizard->sought, &wizard->selected_place);
     if (!rows_view_find(run, &wizard->selected_place, &wizard->selected))
         wizard_select_row(wizard, wizard->selected);
+    find_sought(run, &wizard->pointer_sought, &wizard->pointer_place);
     if (wizard->has_pointer)
         wizard->has_pointer =
             rows_view_find(run, &wizard->pointer_place, &wizard->pointer);

@@ -1,13 +1,7 @@
-#include <stdlib.h>
-#include <string.h>
-
 #include "app/commands.h"
 #include "app/keeping.h"
 #include "app/wizard.h"
 #include "base/memory.h"
-#include "report/headline.h"
-#include "report/terms.h"
-#include "report/units.h"
 
 static void
 hear(void *context, const struct event *event)
@@ -17,24 +11,29 @@ hear(void *context, const struct event *event)
     news_hear(&wizard->news, event);
 }
 
+/* On the network of the session before, where there was one. */
+static bool
+open_next(struct wizard *wizard, struct session *next, struct error *error)
+{
+    struct session_options options = questions_options(&wizard->questions);
+
+    if (wizard->session == wizard->first)
+        return session_open(next, &options, wizard->environment, error);
+    return session_open_after(next, wizard->session, &options, error);
+}
+
 bool
 wizard_plan(struct wizard *wizard)
 {
-    struct session_options options = questions_options(&wizard->questions);
     struct session *next = memory_new(1, sizeof *next);
     struct error error = { 0 };
 
-    if (!session_open(next, &options, wizard->environment, &error)) {
+    if (!open_next(wizard, next, &error)) {
         wizard_say(wizard, "%s", error.text);
-        session_close(next);
-        free(next);
+        session_free(next);
         return false;
     }
-    if (wizard->session != wizard->first) {
-        session_close(wizard->session);
-        free(wizard->session);
-    }
-    wizard->session = next;
+    wizard_rounds_follow(wizard, next);
     wizard->run = RUN_PLANNED;
     wizard_select_row(wizard, 0);
     wizard->has_pointer = false;
@@ -55,6 +54,10 @@ wizard_begin(struct wizard *wizard)
     }
     keeping_set_round(wizard->session->options.keeping, wizard->watch.on);
     session_begin(wizard->session, hear, wizard);
+    /* Verdicts about something else are another story. */
+    if (wizard->is_changed)
+        wizard->rounds.timeline = (struct timeline){ 0 };
+    wizard->rounds.is_part = false;
     wizard->run = RUN_UNDER_WAY;
     wizard->code = EXIT_STOPPED; /* until it comes to its end */
     wizard->is_changed = false;
@@ -91,6 +94,7 @@ wizard_run_ended(struct wizard *wizard)
     if (wizard->news.again > 0)
         wizard_say(wizard, "Checked again: %zu of %zu otherwise than before.",
                    wizard->news.changed, wizard->news.again);
+    wizard_rounds_settle(wizard);
     wizard_watch_ended(wizard);
 }
 
@@ -99,46 +103,6 @@ wizard_stop(struct wizard *wizard)
 {
     session_stop(wizard->session);
     wizard_run_ended(wizard);
-}
-
-enum { EARLIER_MOST = 40 }; /* verdicts */
-
-/* The oldest lines go, however long it is watched. */
-static void
-bound_earlier(struct buffer *earlier)
-{
-    size_t lines = 0;
-    const char *at = buffer_text(earlier) + earlier->length;
-
-    while (at > earlier->data) {
-        lines += at[-1] == '\n';
-        if (lines > EARLIER_MOST)
-            break;
-        at--;
-    }
-    if (lines > EARLIER_MOST) {
-        size_t kept = earlier->length - (size_t)(at - earlier->data);
-
-        memmove(earlier->data, at, kept);
-        buffer_cut(earlier, kept);
-    }
-}
-
-/* "2026-11-24 12:00:00 UTC, FAULT FOUND: one sentence" */
-void
-wizard_keep_verdict(struct wizard *wizard)
-{
-    const struct session *session = wizard->session;
-    struct buffer *out = &wizard->earlier;
-
-    units_append_time(out, session->run.started / 1000);
-    buffer_printf(out, ", %s: ", terms_verdict(session->diagnosis->outcome));
-    headline_append(out, &session->run, session->diagnosis);
-    buffer_append_byte(out, '\n');
-    bound_earlier(out);
-    if (session->diagnosis->outcome != VERDICT_HEALTHY ||
-        wizard->before.headline == NULL)
-        before_keep(&wizard->before, &session->run, session->diagnosis);
 }
 
 bool

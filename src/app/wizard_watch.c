@@ -35,8 +35,6 @@ begin(struct wizard *wizard)
 {
     wizard->watch.on = true;
     wizard->watch.again_ms = 0;
-    wizard->watch.verdict_count = 0;
-    wizard->watch.runs = 0;
     if (wizard->run == RUN_ENDED)
         wizard_again(wizard);
     if (wizard->run != RUN_UNDER_WAY) {
@@ -76,15 +74,23 @@ wizard_watch_pace(struct wizard *wizard, int by)
                intervals_s[watch->interval]);
 }
 
-static void
-remember(struct wizard_watch *watch, enum verdict_outcome verdict)
+/* The name of a file without its directory. */
+static const char *
+name_of(const struct buffer *path)
 {
-    if (watch->verdict_count == WATCH_HISTORY) {
-        memmove(watch->verdicts, watch->verdicts + 1, WATCH_HISTORY - 1);
-        watch->verdict_count--;
-    }
-    watch->verdicts[watch->verdict_count++] = (uint8_t)verdict;
-    watch->runs++;
+    const char *slash = strrchr(buffer_text(path), '/');
+
+    return slash != NULL ? slash + 1 : buffer_text(path);
+}
+
+static void
+say_pair(struct wizard *wizard)
+{
+    const struct wizard_rounds *rounds = &wizard->rounds;
+    bool healthy = wizard->session->diagnosis->outcome == VERDICT_HEALTHY;
+
+    wizard_say(wizard, "%s Kept %s and %s", healthy ? "Healthy." : "Changed.",
+               name_of(&rounds->pairs.before), name_of(&rounds->pairs.after));
 }
 
 /* Where it was ill before and is well now, that is what was waited for. */
@@ -92,36 +98,54 @@ void
 wizard_watch_ended(struct wizard *wizard)
 {
     struct wizard_watch *watch = &wizard->watch;
-    const struct session *session = wizard->session;
+    bool healthy = wizard->session->diagnosis->outcome == VERDICT_HEALTHY;
 
     if (!watch->on)
         return;
     watch->ended_ms = wizard->now_ms;
-    remember(watch, session->diagnosis->outcome);
-    if (session->diagnosis->outcome != VERDICT_HEALTHY) {
-        watch->again_ms =
-            watch->ended_ms + intervals_s[watch->interval] * SECOND_MS;
-        return;
+    watch->again_ms =
+        watch->ended_ms + intervals_s[watch->interval] * SECOND_MS;
+    if (healthy) {
+        watch->on = false;
+        watch->again_ms = 0;
+        wizard->wish.bell = true;
+        wizard_say(wizard, "All is healthy now. u shows what has changed, o "
+                           "when.");
     }
-    watch->on = false;
-    watch->again_ms = 0;
-    wizard->wish.bell = true;
-    wizard_say(wizard, "All is healthy now. u shows what has changed.");
+    if (wizard->rounds.pair_is_new)
+        say_pair(wizard);
 }
 
-void
-wizard_watch_strip(const struct wizard *wizard, size_t most, bool ascii,
-                   struct buffer *out)
+static enum glyph
+glyph_of(enum verdict_outcome outcome)
 {
     static const enum glyph glyphs[VERDICT_COUNT] = {
         [VERDICT_HEALTHY] = GLYPH_PASS,
         [VERDICT_FAULT] = GLYPH_FAIL,
         [VERDICT_INCONCLUSIVE] = GLYPH_WARN,
     };
-    const struct wizard_watch *watch = &wizard->watch;
-    size_t first =
-        watch->verdict_count > most ? watch->verdict_count - most : 0;
 
-    for (size_t i = first; i < watch->verdict_count; i++)
-        buffer_append_text(out, glyph_text(glyphs[watch->verdicts[i]], ascii));
+    return glyphs[outcome];
+}
+
+void
+wizard_watch_strip(const struct wizard *wizard, int64_t most, bool ascii,
+                   struct buffer *out)
+{
+    const struct timeline *timeline = &wizard->rounds.timeline;
+    size_t first = timeline->count;
+    int64_t there = 0; /* rounds from `first` on */
+
+    while (first > 0 && there < most)
+        there += timeline->episodes[--first].rounds;
+    for (size_t i = first; i < timeline->count; i++) {
+        const struct episode *episode = &timeline->episodes[i];
+        int64_t shown = episode->rounds;
+
+        if (i == first && there > most)
+            shown -= there - most;
+        for (int64_t j = 0; j < shown; j++)
+            buffer_append_text(out,
+                               glyph_text(glyph_of(episode->outcome), ascii));
+    }
 }

@@ -1,4 +1,3 @@
-#include <inttypes.h>
 #include <string.h>
 
 #include "app/wizard.h"
@@ -159,20 +158,6 @@ fill_waiting(const struct wizard *wizard, struct sheet *sheet)
     }
 }
 
-/* "xxxxx+, 6 runs" */
-static const char *
-watched(const struct wizard *wizard, struct sheet *sheet)
-{
-    struct buffer out = { 0 };
-
-    if (wizard->watch.verdict_count == 0)
-        return NULL;
-    wizard_watch_strip(wizard, WATCH_HISTORY, sheet->ascii, &out);
-    buffer_printf(&out, "\n%" PRIu64 " runs, the newest on the right.",
-                  wizard->watch.runs);
-    return keep(sheet, &out);
-}
-
 static const char if_it_is_red_all_the_same[] =
     "- If the console shows \"Disconnected\" all the same, say so in step 1: "
     "then the causes are weighed that no packet shows.\n"
@@ -189,7 +174,7 @@ wizard_words_verdict(const struct wizard *wizard, struct sheet *sheet)
     };
     const struct session *session = wizard->session;
     const struct diagnosis *diagnosis = session->diagnosis;
-    struct verdict_texts texts = { .earlier = buffer_text(&wizard->earlier) };
+    struct verdict_texts texts = { 0 };
     struct buffer headline = { 0 };
     enum confidence confidence;
 
@@ -210,7 +195,7 @@ wizard_words_verdict(const struct wizard *wizard, struct sheet *sheet)
     if (diagnosis->outcome == VERDICT_HEALTHY)
         texts.remedy = if_it_is_red_all_the_same;
     texts.others = others(wizard, sheet);
-    texts.watched = watched(wizard, sheet);
+    wizard_words_rounds(wizard, sheet, &texts);
     verdict_view_fill(sheet, &texts);
 }
 

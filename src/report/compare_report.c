@@ -3,27 +3,19 @@
 #include "report/compare_words.h"
 #include "report/terms.h"
 #include "report/text_wrap.h"
-#include "report/units.h"
-
-static const char *const sides[] = { "Before", "After" };
 
 /* As text: one screen when little has changed. */
 
 static void
 write_side(const struct comparison *comparison, int which, struct buffer *out)
 {
-    const struct run *run = comparison->runs[which];
     struct buffer line = { 0 };
 
-    units_append_time(&line, run->started / 1000);
-    buffer_append_text(&line, ", ");
-    units_append_line(&line, run->machine.hostname);
-    if (run->simulation != NULL)
-        buffer_append_text(&line, ", simulated");
+    compare_append_side(&line, comparison, which);
     buffer_printf(
         &line, "\n%s: ", terms_verdict(comparison->diagnoses[which]->outcome));
     compare_append_verdict(&line, comparison, which);
-    text_wrap_labelled_buffer(out, sides[which], &line);
+    text_wrap_labelled_buffer(out, compare_sides[which], &line);
     buffer_release(&line);
 }
 
@@ -36,7 +28,7 @@ write_change(const struct comparison *comparison,
     struct compare_lines lines;
     struct buffer place = { 0 };
 
-    units_append_place(&place, target->endpoint->host, target->endpoint->port);
+    compare_append_place(&place, change);
     if (!target->endpoint->required)
         buffer_append_text(&place, ", not required");
     text_wrap_buffer(out, "", "  ", &place);
@@ -49,36 +41,21 @@ write_change(const struct comparison *comparison,
 
 static void
 write_turn(const struct comparison *comparison, enum turn turn,
-           const char *title, struct buffer *out)
+           struct buffer *out)
 {
     if (comparison->turn_counts[turn] == 0)
         return;
-    text_heading(out, title);
+    text_heading(out, compare_turn_title(turn));
     for (size_t i = 0; i < comparison->change_count; i++)
         if (comparison->changes[i]->turn == turn)
             write_change(comparison, comparison->changes[i], out);
-}
-
-static void
-write_remarks(const struct comparison *comparison, struct buffer *out)
-{
-    if (comparison->backwards)
-        text_wrap(out, "", "",
-                  "Mind the order: the first of the two is the later one.");
-    if (comparison->other_machine)
-        text_wrap(out, "", "",
-                  "They were taken on different machines: what differs may "
-                  "be due to the place and not to the time.");
-    if (comparison->other_route)
-        text_wrap(out, "", "",
-                  "They went by different routes: what differs may be due "
-                  "to the route and not to the time.");
 }
 
 void
 compare_report_write(const struct comparison *comparison, struct buffer *out)
 {
     struct buffer summary = { 0 };
+    const char *remark;
 
     compare_append_summary(&summary, comparison);
     text_wrap_buffer(out, "", "", &summary);
@@ -86,12 +63,11 @@ compare_report_write(const struct comparison *comparison, struct buffer *out)
     buffer_append_byte(out, '\n');
     write_side(comparison, 0, out);
     write_side(comparison, 1, out);
-    if (comparison->backwards || comparison->other_machine ||
-        comparison->other_route) {
-        buffer_append_byte(out, '\n');
-        write_remarks(comparison, out);
+    for (size_t i = 0; (remark = compare_remark(comparison, i)) != NULL; i++) {
+        if (i == 0)
+            buffer_append_byte(out, '\n');
+        text_wrap(out, "", "", remark);
     }
-    write_turn(comparison, TURN_BAD, "TURNED BAD", out);
-    write_turn(comparison, TURN_GOOD, "TURNED GOOD", out);
-    write_turn(comparison, TURN_OTHER, "DIFFERENT", out);
+    for (size_t i = 0; i < sizeof compare_turns / sizeof compare_turns[0]; i++)
+        write_turn(comparison, compare_turns[i], out);
 }

@@ -214,11 +214,76 @@ compare_lines_release(struct compare_lines *lines)
 }
 
 void
+compare_append_place(struct buffer *out, const struct endpoint_change *change)
+{
+    const struct target *target =
+        change->after != NULL ? change->after : change->before;
+
+    units_append_place(out, target->endpoint->host, target->endpoint->port);
+}
+
+const enum turn compare_turns[] = { TURN_BAD, TURN_GOOD, TURN_OTHER };
+
+const char *
+compare_turn_title(enum turn turn)
+{
+    static const char *const titles[TURN_COUNT] = {
+        [TURN_NONE] = "UNCHANGED",
+        [TURN_GOOD] = "TURNED GOOD",
+        [TURN_BAD] = "TURNED BAD",
+        [TURN_OTHER] = "DIFFERENT",
+    };
+
+    return titles[turn];
+}
+
+const char *const compare_sides[] = { "Before", "After" };
+
+void
+compare_append_side(struct buffer *out, const struct comparison *comparison,
+                    int which)
+{
+    const struct run *run = comparison->runs[which];
+
+    units_append_time(out, run->started / 1000);
+    buffer_append_text(out, ", ");
+    units_append_line(out, run->machine.hostname);
+    if (run->simulation != NULL)
+        buffer_append_text(out, ", simulated");
+}
+
+void
 compare_append_verdict(struct buffer *out, const struct comparison *comparison,
                        int which)
 {
     headline_append(out, comparison->runs[which],
                     comparison->diagnoses[which]);
+}
+
+const char *
+compare_remark(const struct comparison *comparison, size_t index)
+{
+    const struct {
+        bool holds;
+        const char *text;
+    } remarks[] = {
+        { comparison->backwards,
+          "Mind the order: the first of the two is the later one." },
+        { comparison->runs[0]->cancelled || comparison->runs[1]->cancelled,
+          "Something was stopped by the operator: what had not ended says "
+          "nothing about a change." },
+        { comparison->other_machine,
+          "They were taken on different machines: what differs may be due to "
+          "the place and not to the time." },
+        { comparison->other_route,
+          "They went by different routes: what differs may be due to the "
+          "route and not to the time." },
+    };
+
+    for (size_t i = 0; i < sizeof remarks / sizeof remarks[0]; i++)
+        if (remarks[i].holds && index-- == 0)
+            return remarks[i].text;
+    return NULL;
 }
 
 void

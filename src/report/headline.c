@@ -17,6 +17,14 @@ headline_finding(const struct diagnosis *diagnosis)
     return NULL;
 }
 
+const char *
+headline_cause(const struct diagnosis *diagnosis)
+{
+    const struct finding *finding = headline_finding(diagnosis);
+
+    return finding != NULL ? finding->cause : NULL;
+}
+
 void
 headline_append_summary(struct buffer *out, const struct run *run,
                         const struct finding *finding)

@@ -17,6 +17,9 @@ void headline_append(struct buffer *out, const struct run *run,
  */
 const struct finding *headline_finding(const struct diagnosis *diagnosis);
 
+/* The id of its cause; NULL likewise. */
+const char *headline_cause(const struct diagnosis *diagnosis);
+
 /* How sure the verdict is, whatever it is. */
 enum confidence headline_confidence(const struct run *run,
                                     const struct diagnosis *diagnosis);

@@ -1,6 +1,5 @@
 #include "report/watch_report.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -9,6 +8,7 @@
 #include "report/headline.h"
 #include "report/terms.h"
 #include "report/text_wrap.h"
+#include "report/timeline_words.h"
 #include "report/units.h"
 #include "transcript/json_writer.h"
 
@@ -27,15 +27,12 @@ text_write_changes(const struct comparison *comparison, struct buffer *out)
 {
     for (size_t i = 0; i < comparison->change_count; i++) {
         const struct endpoint_change *change = comparison->changes[i];
-        const struct target *target =
-            change->after != NULL ? change->after : change->before;
         struct compare_lines lines;
         struct buffer line = { 0 };
 
         compare_lines_fill(&lines, comparison, change);
         for (size_t j = 0; j < lines.count; j++) {
-            units_append_place(&line, target->endpoint->host,
-                               target->endpoint->port);
+            compare_append_place(&line, change);
             buffer_printf(&line, ": %s", buffer_text(&lines.lines[j]));
             text_wrap_buffer(out, "  - ", "    ", &line);
         }
@@ -66,34 +63,6 @@ text_round(const struct watch_round *round, struct buffer *out)
     buffer_release(&line);
 }
 
-/* When it began lies between two rounds, and no closer. */
-static void
-text_write_episode(const struct episode *episode, struct buffer *out)
-{
-    struct buffer line = { 0 };
-
-    if (episode->before_ms != 0) {
-        buffer_append_text(&line, "between ");
-        units_append_time(&line, episode->before_ms / 1000);
-        buffer_append_text(&line, " and ");
-    }
-    units_append_time(&line, episode->first_ms / 1000);
-    buffer_printf(&line, ": %s", terms_verdict(episode->outcome));
-    if (episode->cause[0] != '\0')
-        buffer_printf(&line, " (%s)", episode->cause);
-    if (episode->rounds == 1) {
-        buffer_append_text(&line, ", seen once");
-    } else {
-        buffer_append_text(&line, ", seen for ");
-        units_append_span(&line,
-                          (episode->last_ms - episode->first_ms) / 1000);
-        buffer_append_text(&line, " in ");
-        units_append_count(&line, episode->rounds, "round", "rounds");
-    }
-    text_wrap_buffer(out, "  - ", "    ", &line);
-    buffer_release(&line);
-}
-
 static void
 text_end(const struct timeline *timeline, struct buffer *out)
 {
@@ -101,23 +70,14 @@ text_end(const struct timeline *timeline, struct buffer *out)
 
     text_heading(out, "OVER TIME");
     for (size_t i = 0; i < timeline->count; i++) {
-        text_write_episode(&timeline->episodes[i], out);
-        if (i == 0 && timeline->forgotten > 0)
-            buffer_printf(out,
-                          "  - and %" PRId64
-                          " more changes, of which only the number was "
-                          "kept\n",
-                          timeline->forgotten);
+        timeline_append_episode(&line, &timeline->episodes[i]);
+        text_wrap_buffer(out, "  - ", "    ", &line);
+        if (i == 0)
+            timeline_append_forgotten(&line, timeline);
+        if (line.length > 0)
+            text_wrap_buffer(out, "  - ", "    ", &line);
     }
-    units_append_count(&line, timeline->rounds, "round", "rounds");
-    for (int i = 0; i < VERDICT_COUNT; i++) {
-        if (timeline->lasted_ms[i] == 0)
-            continue;
-        buffer_printf(&line, "; %s for ",
-                      terms_verdict((enum verdict_outcome)i));
-        units_append_span(&line, timeline->lasted_ms[i] / 1000);
-    }
-    buffer_append_byte(&line, '.');
+    timeline_append_sum(&line, timeline);
     buffer_append_byte(out, '\n');
     text_wrap_buffer(out, "", "", &line);
     buffer_release(&line);

@@ -65,9 +65,16 @@ static const struct action_row rows[] = {
     [ACTION_LATER] = { "later", "later",
                        "Watched: check again after a longer while.", "+" },
     [ACTION_CHANGES] = { "changes", "changes",
-                         "What was seen last when it was not healthy, beside "
-                         "what is seen now.",
+                         "The last checks that were otherwise, beside these: "
+                         "what turned good or bad.",
                          "u" },
+    [ACTION_TIMELINE] = { "timeline", "over time",
+                          "When each verdict began and how long it lasted.",
+                          "o" },
+    [ACTION_COMPARE] = { "compare", "compare",
+                         "Compare with a transcript: one that is kept, or any "
+                         "by its path.",
+                         "=" },
     [ACTION_FIND] = { "find", "find", "Find a word.", "/" },
     [ACTION_FIND_NEXT] = { "find-next", "next hit", "The next place of it.",
                            "N" },
@@ -174,6 +181,8 @@ static const struct binding bindings[] = {
     { .code = KEY_TEXT, .text = "-", .action = ACTION_SOONER },
     { .code = KEY_TEXT, .text = "+", .action = ACTION_LATER },
     { .code = KEY_TEXT, .text = "u", .action = ACTION_CHANGES },
+    { .code = KEY_TEXT, .text = "o", .action = ACTION_TIMELINE },
+    { .code = KEY_TEXT, .text = "=", .action = ACTION_COMPARE },
     { .code = KEY_FUNCTION, .number = 5, .action = ACTION_RUN_ALL_AGAIN },
     { .code = KEY_TEXT, .text = "R", .action = ACTION_RUN_ALL_AGAIN },
     { .code = KEY_TEXT, .text = "w", .action = ACTION_WATCH },

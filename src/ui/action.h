@@ -78,7 +78,9 @@ enum action {
     ACTION_WATCH,
     ACTION_SOONER, /* watched: a shorter interval */
     ACTION_LATER,
-    ACTION_CHANGES, /* what was bad before, beside now */
+    ACTION_CHANGES,  /* the last run that was otherwise, beside this one */
+    ACTION_TIMELINE, /* the verdicts over time */
+    ACTION_COMPARE,  /* a transcript beside this run */
     ACTION_FIND,
     ACTION_FIND_NEXT,
     ACTION_PALETTE,

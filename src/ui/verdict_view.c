@@ -24,9 +24,8 @@ static const struct part parts[] = {
       offsetof(struct verdict_texts, not_evaluated) },
     { "Concerns", false, offsetof(struct verdict_texts, concerns) },
     { "Also found", true, offsetof(struct verdict_texts, others) },
-    { "Watched", false, offsetof(struct verdict_texts, watched) },
-    { "Earlier in this session", true,
-      offsetof(struct verdict_texts, earlier) },
+    { "Rounds", false, offsetof(struct verdict_texts, rounds) },
+    { "Over time", true, offsetof(struct verdict_texts, over_time) },
 };
 
 static const char *

@@ -21,9 +21,9 @@ struct verdict_texts {
     const char *remedy;
     const char *next_test;
     const char *concerns;
-    const char *others;  /* what else was found */
-    const char *watched; /* a strip of verdicts; NULL: it was not */
-    const char *earlier; /* verdicts of the runs before */
+    const char *others;    /* what else was found */
+    const char *rounds;    /* a strip of verdicts; NULL: there is one */
+    const char *over_time; /* since when each verdict, a line each */
 };
 
 void verdict_view_fill(struct sheet *sheet, const struct verdict_texts *texts);

@@ -47,7 +47,14 @@ static const struct screen screens[] = {
     { "notes", "tcp-pki-blocked",
       "Ctrl-N text:called-the-customer Enter n n Enter n n n n n n a "
       "text:asked-the-firewall-team Enter n" },
-    { "changes", "tcp-pki-blocked", "n n Enter R u" },
+    { "changes", "firewall-opens-later", "n n Enter w pass:60 pass:600 u" },
+    { "no-changes", "tcp-pki-blocked", "n n Enter R u" },
+    { "over-time", "firewall-opens-later",
+      "n n Enter w pass:60 pass:600 pass:60 o" },
+    { "healed", "firewall-opens-later",
+      "n n Enter n n n n n n w pass:60 pass:600 G" },
+    { "compare", "healthy", "n n Enter = text:/nowhere.jsonl" },
+    { "compare-refused", "healthy", "n n Enter = text:/nowhere.jsonl Enter" },
     { "presenter-rows", "tcp-pki-blocked", "n n Enter n P Down m Down" },
     { "presenter-verdict", "tcp-pki-blocked",
       "n n Enter n n n n n n P Down Down Down Down" },
@@ -126,7 +133,8 @@ static void
 hide_what_changes(struct buffer *picture)
 {
     enum { DIGEST_LEAST = 11 };
-    static const char *const forms[] = { "0000-00-00 00:00:00",
+    static const char *const forms[] = { "0000-00-00 00:00:00", "0000-00-00",
+                                         " 00:00:00 UTC",
                                          "0000-00-00T00:00:00Z",
                                          "aaa, 00 aaa 0000 00:00:00 GMT" };
 

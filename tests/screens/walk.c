@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LONGEST_WORD = 64, TICK_MS = 250 };
+enum { LONGEST_WORD = 64, TICK_MS = 250, SECOND_MS = 1000 };
 
 struct named_key {
     const char *name;
@@ -133,6 +133,10 @@ press_word(struct walk *walk, const char *word)
     for (size_t i = 0; i < sizeof named_keys / sizeof named_keys[0]; i++)
         if (strcmp(word, named_keys[i].name) == 0)
             key.code = named_keys[i].code;
+    if (strncmp(word, "pass:", 5) == 0) {
+        walk_pass(walk, walk->now_ms + atoi(word + 5) * SECOND_MS);
+        return;
+    }
     if (strncmp(word, "Ctrl-", 5) == 0) {
         key.code = KEY_CTRL;
         key.text[0] = (char)(word[5] - 'A' + 'a');
@@ -160,11 +164,23 @@ walk_keys(struct walk *walk, const char *words)
     }
 }
 
+/* The clock of the world goes on while nothing is checked. */
+static void
+let_pass(struct walk *walk, int64_t left_ms)
+{
+    struct net *net = &walk->wizard.session->stage.net;
+    int64_t until_ms = net_monotonic_ms(net) + left_ms;
+
+    while (net_monotonic_ms(net) < until_ms)
+        net_wait(net, NULL, 0, (int)(until_ms - net_monotonic_ms(net)));
+}
+
 bool
 walk_pass(struct walk *walk, int64_t now_ms)
 {
     bool ran;
 
+    let_pass(walk, now_ms - walk->now_ms);
     wizard_tick(&walk->wizard, now_ms);
     ran = walk->wizard.run == RUN_UNDER_WAY;
     walk->now_ms = now_ms;

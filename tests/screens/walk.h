@@ -30,7 +30,10 @@ void walk_close(struct walk *walk);
 /* The window has another size. */
 void walk_resize(struct walk *walk, int rows, int columns);
 
-/* Words with blanks between: "n", "Enter", "Down", "text:4201". */
+/*
+ * Words with blanks between: "n", "Enter", "Down", "text:4201"; "pass:30"
+ * lets so many seconds go by.
+ */
 void walk_keys(struct walk *walk, const char *words);
 
 /*

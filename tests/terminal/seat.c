@@ -359,29 +359,6 @@ read_file(const char *path, struct buffer *out)
     return true;
 }
 
-/* Beside it and then in its place: nobody reads half of it. */
-void
-seat_put_file(struct seat *seat, const char *name, const char *path)
-{
-    struct buffer content = { 0 };
-    char beside[64];
-    char target[64];
-    FILE *file;
-    bool good;
-
-    snprintf(beside, sizeof beside, "%s/beside", seat->directory);
-    snprintf(target, sizeof target, "%s/%s", seat->directory, name);
-    good = read_file(path, &content);
-    file = fopen(beside, "w");
-    good = file != NULL && good &&
-           fwrite(content.data, 1, content.length, file) == content.length;
-    good = file != NULL && fclose(file) == 0 && good &&
-           rename(beside, target) == 0;
-    if (!good)
-        fail(seat, "cannot be written:", target);
-    buffer_release(&content);
-}
-
 struct wanted {
     const char *ending;
     const char *text;

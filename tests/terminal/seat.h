@@ -32,9 +32,6 @@ void seat_take(struct seat *seat, char *const *words, const char *terminal,
                int rows, int columns);
 void seat_leave(struct seat *seat);
 
-/* The content of a file in the directory; it replaces what is there. */
-void seat_put_file(struct seat *seat, const char *name, const char *path);
-
 /* Some file whose name ends so has the text in it. */
 void seat_expect_file(struct seat *seat, const char *ending, const char *text);
 
