@@ -39,7 +39,7 @@ duration_option_read(const char *option, const char *text,
     }
     return error_set(
         error, ERROR_USAGE,
-        "--%s: expected %" PRId64 " to %" PRId64
+        "%s: expected %" PRId64 " to %" PRId64
         " seconds, or a number with s, m, h or d, found \"%.40s\"",
         option, bounds->least_s, bounds->most_s, text);
 }

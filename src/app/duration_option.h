@@ -7,7 +7,7 @@
 
 /*
  * "30", "30s", "5m", "8h", "2d" as milliseconds, within the bounds, which are
- * seconds. The complaint names the option.
+ * seconds. The complaint names the option, "--for".
  */
 struct duration_bounds {
     int64_t least_s;

@@ -8,16 +8,20 @@
  * what is none of them is an answer, and whoever asked knows what it means.
  */
 enum line_verb {
-    LINE_ENTER,  /* an empty line: what is right for most */
-    LINE_BACK,   /* b */
-    LINE_MORE,   /* ?: the next depth */
-    LINE_TERM,   /* g TERM; g alone lists them */
-    LINE_NOTE,   /* note TEXT */
-    LINE_AGAIN,  /* r */
-    LINE_STEP,   /* s N: a step of the way, by its number */
-    LINE_QUIT,   /* q */
-    LINE_NUMBER, /* N or N D: a row or a choice, and a depth from 1 */
-    LINE_ANSWER, /* anything else */
+    LINE_ENTER,    /* an empty line: what is right for most */
+    LINE_BACK,     /* b */
+    LINE_MORE,     /* ?: the next depth */
+    LINE_TERM,     /* g TERM; g alone lists them */
+    LINE_NOTE,     /* note TEXT */
+    LINE_AGAIN,    /* r */
+    LINE_STEP,     /* s N: a step of the way, by its number */
+    LINE_WATCH,    /* w, or w SECONDS */
+    LINE_CHANGES,  /* u: beside the checks before */
+    LINE_TIMELINE, /* o: the verdicts over time */
+    LINE_COMPARE,  /* compare, or compare PATH: beside a transcript */
+    LINE_QUIT,     /* q */
+    LINE_NUMBER,   /* N or N D: a row or a choice, and a depth from 1 */
+    LINE_ANSWER,   /* anything else */
 };
 
 struct line_command {

@@ -2,6 +2,7 @@
 
 #include "app/editor.h"
 #include "app/keeping.h"
+#include "app/line_rounds.h"
 #include "app/line_view.h"
 #include "app/output.h"
 #include "app/shared_copy.h"
@@ -19,8 +20,8 @@ struct deed {
 static struct buffer *
 requests_of(struct line_wizard *wizard)
 {
-    return request_text(&wizard->request, &wizard->session.run,
-                        wizard->session.diagnosis);
+    return request_text(&wizard->request, &wizard->session->run,
+                        wizard->session->diagnosis);
 }
 
 static enum line_move
@@ -48,7 +49,7 @@ static void
 report_fill(const struct line_wizard *wizard,
             const struct report_format *format, struct buffer *out)
 {
-    format->write(&wizard->session.run, wizard->session.diagnosis, out);
+    format->write(&wizard->session->run, wizard->session->diagnosis, out);
     if (format_has_notes(format))
         notes_write(&wizard->dialog.notes, out);
 }
@@ -98,7 +99,7 @@ file_save(struct line_wizard *wizard, const char *end,
     struct buffer prompt = { 0 };
     struct line_command command;
 
-    report_file_stem(&usual, &wizard->session.run);
+    report_file_stem(&usual, &wizard->session->run);
     buffer_append_text(&usual, end);
     buffer_printf(&prompt, "File [%s]: ", buffer_text(&usual));
     command = line_dialog_ask(&wizard->dialog, buffer_text(&prompt));
@@ -264,8 +265,8 @@ hand_over_share(struct line_wizard *wizard)
     struct error error = { 0 };
     enum line_move move = LINE_NEXT;
 
-    if (shared_copy_make(&copy, &wizard->session.run,
-                         wizard->session.diagnosis, &usual, &error)) {
+    if (shared_copy_make(&copy, &wizard->session->run,
+                         wizard->session->diagnosis, &usual, &error)) {
         shared_copy_preview(&copy, &wizard->dialog.out);
         move = shared_save(wizard, &copy);
     } else {
@@ -296,6 +297,16 @@ hand_over_again(struct line_wizard *wizard)
     return LINE_PLAN;
 }
 
+static enum line_move
+hand_over_compare(struct line_wizard *wizard)
+{
+    const struct line_command command = { .verb = LINE_COMPARE, .rest = "" };
+    enum line_move move = LINE_NEXT;
+
+    line_rounds_do(wizard, &command, &move);
+    return move;
+}
+
 static const struct deed deeds[] = {
     { "Show the text to send to whoever can fix it", hand_over_request },
     { "Show the whole report", hand_over_show },
@@ -310,6 +321,7 @@ static const struct deed deeds[] = {
     { "Save a copy to pass on, your names replaced", hand_over_share },
     { "Save a copy of the transcript, all names in it",
       hand_over_save_transcript },
+    { "Compare with a transcript", hand_over_compare },
 };
 
 enum { DEEDS = sizeof deeds / sizeof deeds[0] };
@@ -328,7 +340,7 @@ hand_over_explain(struct line_wizard *wizard, int *depth)
     *depth = (*depth + 1) % GUIDE_DEPTH_COUNT;
     line_view_step(&wizard->dialog.out,
                    guide_step_find(&wizard->base.definitions, GUIDE_HAND_OVER),
-                   (enum guide_depth) * depth, &wizard->session.run);
+                   (enum guide_depth) * depth, &wizard->session->run);
 }
 
 static enum line_move
@@ -338,7 +350,8 @@ deed_do(struct line_wizard *wizard, const struct line_command *command)
         command->number <= DEEDS && command->depth == 0)
         return deeds[command->number - 1].act(wizard);
     buffer_printf(&wizard->dialog.out,
-                  "Expected a number from 1 to %d, ?, r, b or q.\n", DEEDS);
+                  "Expected a number from 1 to %d, ?, r, w, u, o, b or q.\n",
+                  DEEDS);
     return LINE_NEXT;
 }
 
@@ -365,7 +378,7 @@ line_wizard_hand_over(struct line_wizard *wizard)
             move = line_wizard_jump(wizard, command.number);
         else if (command.verb == LINE_ENTER)
             deeds_list(&wizard->dialog.out);
-        else
+        else if (!line_rounds_do(wizard, &command, &move))
             move = deed_do(wizard, &command);
     }
     return move;

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "app/line_rounds.h"
 #include "app/line_view.h"
 #include "base/memory.h"
 #include "report/headline.h"
@@ -61,19 +62,26 @@ results_open_row(struct results *results, const struct line_command *command,
     results->row = command->number;
     line_view_row(out, results->row, &results->rows[results->row - 1]);
     line_view_row_depth(out, &results->rows[results->row - 1], results->step,
-                        results->row_depth, &wizard->session.run,
-                        wizard->session.diagnosis);
+                        results->row_depth, &wizard->session->run,
+                        wizard->session->diagnosis);
 }
 
 static enum line_move
 results_talk(struct results *results, struct line_wizard *wizard)
 {
+    enum line_move move = LINE_NEXT;
+
     for (;;) {
         struct line_command command =
             line_dialog_ask(&wizard->dialog,
                             "Enter goes on, a row's number, ? more, b back, q "
                             "leave: ");
 
+        if (line_rounds_do(wizard, &command, &move)) {
+            if (move != LINE_NEXT)
+                return move;
+            continue;
+        }
         switch (command.verb) {
         case LINE_ENTER:
             return LINE_NEXT;
@@ -87,7 +95,7 @@ results_talk(struct results *results, struct line_wizard *wizard)
         case LINE_MORE:
             results->depth = depth_below(results->depth);
             line_view_step(&wizard->dialog.out, results->step, results->depth,
-                           &wizard->session.run);
+                           &wizard->session->run);
             break;
         case LINE_STEP:
             if (line_wizard_jump(wizard, command.number) == LINE_JUMP)
@@ -98,9 +106,14 @@ results_talk(struct results *results, struct line_wizard *wizard)
             break;
         case LINE_TERM:
         case LINE_NOTE:
+        case LINE_WATCH:
+        case LINE_CHANGES:
+        case LINE_TIMELINE:
+        case LINE_COMPARE:
         case LINE_ANSWER:
             buffer_append_text(&wizard->dialog.out,
-                               "Expected Enter, a number, ?, b, r or q.\n");
+                               "Expected Enter, a number, ?, b, r, w or "
+                               "q.\n");
             break;
         }
     }
@@ -115,7 +128,7 @@ line_wizard_results(struct line_wizard *wizard, enum guide_step_id step)
     };
     enum line_move move;
 
-    results.count = line_view_rows(&wizard->session.run, step, results.rows);
+    results.count = line_view_rows(&wizard->session->run, step, results.rows);
     results_list(&results, &wizard->dialog.out);
     move = results_talk(&results, wizard);
     free(results.rows);
@@ -127,8 +140,8 @@ line_wizard_results(struct line_wizard *wizard, enum guide_step_id step)
 static void
 verdict_write(const struct line_wizard *wizard, struct buffer *out)
 {
-    const struct run *run = &wizard->session.run;
-    const struct diagnosis *diagnosis = wizard->session.diagnosis;
+    const struct run *run = &wizard->session->run;
+    const struct diagnosis *diagnosis = wizard->session->diagnosis;
 
     buffer_append_byte(out, '\n');
     text_findings_write_verdict(run, diagnosis, out);
@@ -162,9 +175,9 @@ verdict_write_packets(const struct run *run, const struct finding *finding,
 static void
 verdict_explain(struct line_wizard *wizard, enum guide_depth depth)
 {
-    const struct run *run = &wizard->session.run;
+    const struct run *run = &wizard->session->run;
     const struct finding *finding =
-        headline_finding(wizard->session.diagnosis);
+        headline_finding(wizard->session->diagnosis);
     struct buffer *out = &wizard->dialog.out;
 
     line_view_step(out,
@@ -181,15 +194,21 @@ enum line_move
 line_wizard_verdict(struct line_wizard *wizard)
 {
     enum guide_depth depth = GUIDE_WHAT;
+    enum line_move move = LINE_NEXT;
 
     line_wizard_conclude(wizard);
     verdict_write(wizard, &wizard->dialog.out);
     for (;;) {
         struct line_command command = line_dialog_ask(
             &wizard->dialog, "Enter goes on to hand it over, ? more, r run "
-                             "again, b back, q leave: ");
+                             "again, w watch, b back, q leave: ");
         enum line_verb verb = command.verb;
 
+        if (line_rounds_do(wizard, &command, &move)) {
+            if (move != LINE_NEXT)
+                return move;
+            continue;
+        }
         if (verb == LINE_ENTER)
             return LINE_NEXT;
         if (verb == LINE_BACK)
@@ -207,8 +226,9 @@ line_wizard_verdict(struct line_wizard *wizard)
             depth = depth_below(depth);
             verdict_explain(wizard, depth);
         } else if (verb != LINE_STEP) {
-            buffer_append_text(&wizard->dialog.out,
-                               "Expected Enter, ?, r, b or q.\n");
+            buffer_append_text(
+                &wizard->dialog.out,
+                "Expected Enter, ?, r, w, u, o, compare, b or q.\n");
         }
     }
 }

@@ -5,6 +5,7 @@
 
 #include "app/keeping.h"
 #include "app/line_news.h"
+#include "app/line_rounds.h"
 #include "app/line_view.h"
 #include "app/stop_signal.h"
 #include "model/run_plan.h"
@@ -177,7 +178,7 @@ line_wizard_is_current(const struct line_wizard *wizard)
     struct session_options options = questions_options(&wizard->questions);
 
     return wizard->checked &&
-           options_plan_alike(&options, &wizard->session.options);
+           options_plan_alike(&options, &wizard->session->options);
 }
 
 static bool
@@ -210,11 +211,9 @@ plan_open(struct line_wizard *wizard, const struct session_options *options)
     struct run_plan plan;
     struct error error = { 0 };
 
-    session_close(&wizard->session);
-    wizard->checked = false;
-    if (!session_open(&wizard->session, options, environ, &error))
+    if (!line_rounds_plan(wizard, options, &error))
         return plan_complain(wizard, &error);
-    run_plan_list(&plan, &wizard->session.run, options->no_deep == NULL,
+    run_plan_list(&plan, &wizard->session->run, options->no_deep == NULL,
                   &scratch);
     plan_append_restored(wizard);
     line_view_plan(&wizard->dialog.out, &plan);
@@ -233,8 +232,23 @@ plan_report_end(struct line_wizard *wizard, bool whole)
         return;
     }
     buffer_append_text(out, "All checks have ended, after ");
-    units_append_duration(out, wizard->session.run.duration_ms);
+    units_append_duration(out, wizard->session->run.duration_ms);
     buffer_append_text(out, ".\n");
+}
+
+/* Verdicts about something else are another story. */
+static void
+plan_settle(struct line_wizard *wizard)
+{
+    struct rounds *rounds = &wizard->rounds;
+
+    if (rounds->last != NULL &&
+        !options_plan_alike(&rounds->last->options, &wizard->session->options))
+        rounds->timeline = (struct timeline){ 0 };
+    if (wizard->session->run.cancelled)
+        return;
+    line_rounds_settle(wizard, false);
+    line_rounds_sum_up(wizard);
 }
 
 static bool
@@ -243,18 +257,19 @@ plan_execute(struct line_wizard *wizard)
     struct stop_signal stop;
     struct error error = { 0 };
 
-    if (!session_prepare(&wizard->session, &error))
+    if (!session_prepare(wizard->session, &error))
         return plan_complain(wizard, &error);
     wizard->sent = true;
     buffer_append_text(&wizard->dialog.out,
                        "The checks run; Ctrl-C stops them.\n");
     line_dialog_say(&wizard->dialog);
     stop_signal_open(&stop);
-    plan_report_end(wizard, session_check(&wizard->session, line_news_hear,
+    plan_report_end(wizard, session_check(wizard->session, line_news_hear,
                                           NULL, &stop.watch));
     stop_signal_close(&stop);
     wizard->checked = true;
     wizard->saved = false;
+    plan_settle(wizard);
     return true;
 }
 
@@ -264,7 +279,7 @@ plan_explain(struct line_wizard *wizard, int *depth)
     *depth = (*depth + 1) % GUIDE_DEPTH_COUNT;
     line_view_step(&wizard->dialog.out,
                    guide_step_find(&wizard->base.definitions, GUIDE_SERVICE),
-                   (enum guide_depth) * depth, &wizard->session.run);
+                   (enum guide_depth) * depth, &wizard->session->run);
 }
 
 static enum line_move
@@ -337,8 +352,8 @@ line_wizard_conclude(struct line_wizard *wizard)
     struct session_options options = questions_options(&wizard->questions);
     struct error error = { 0 };
 
-    if (session_answer(&wizard->session, &options, &error))
-        session_conclude(&wizard->session);
+    if (session_answer(wizard->session, &options, &error))
+        session_conclude(wizard->session);
     else
         buffer_printf(&wizard->dialog.out, "%s.\n", error.text);
 }

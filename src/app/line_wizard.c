@@ -5,6 +5,7 @@
 #include "app/check_run.h"
 #include "app/commands.h"
 #include "app/keeping.h"
+#include "app/line_rounds.h"
 #include "app/line_view.h"
 #include "app/output.h"
 #include "app/version.h"
@@ -151,7 +152,7 @@ station_enter(struct line_wizard *wizard, size_t at, int *step)
     const struct guide_step *words =
         guide_step_find(&wizard->base.definitions, stations[at].step);
     const struct run *run =
-        wizard->checked ? &wizard->session.run : &wizard->base.run;
+        wizard->checked ? &wizard->session->run : &wizard->base.run;
 
     wizard->dialog.step = stations[at].step;
     if (*step == (int)stations[at].step)
@@ -198,7 +199,9 @@ wizard_greet(struct line_wizard *wizard, const char *why)
         "TEXT keeps a note, "
         "- takes an answer back, q leaves. The number of a row tells more of "
         "it, and again still more. Nothing is sent before you "
-        "agree to the plan.");
+        "agree to the plan. Where there are results, r checks again, w "
+        "watches until it is healthy (w 30: every 30 s), u shows what has "
+        "changed, o when, compare FILE compares with a transcript.");
     if (wizard->base.run.simulation != NULL) {
         buffer_append_byte(out, '\n');
         text_machine_write_simulation(&wizard->base.run, out);
@@ -212,7 +215,7 @@ wizard_exit_code(const struct line_wizard *wizard)
         return EXIT_STOPPED;
     if (wizard->unwritten)
         return EXIT_NOT_WRITTEN;
-    return wizard->checked ? check_run_exit_code(&wizard->session)
+    return wizard->checked ? check_run_exit_code(wizard->session)
                            : EXIT_INCONCLUSIVE;
 }
 
@@ -225,7 +228,7 @@ wizard_words_when_stopped(const struct line_wizard *wizard)
                               "nothing new is judged.\n"
                             : "Stopped before the checks: nothing was sent, "
                               "nothing is judged.\n";
-    if (wizard->session.run.cancelled)
+    if (wizard->session->run.cancelled)
         return "Stopped. The checks had been stopped, too; what had not ended "
                "is not judged.\n";
     if (wizard->saved)
@@ -266,8 +269,8 @@ wizard_resume(struct line_wizard *wizard)
     options = questions_options(&wizard->questions);
     if (keeping_has_run(keeping)) {
         wizard->checked =
-            session_open(&wizard->session, &options, environ, &error) &&
-            keeping_restore_run(keeping, &wizard->session, &error);
+            line_rounds_plan(wizard, &options, &error) &&
+            keeping_restore_run(keeping, wizard->session, &error);
         if (!wizard->checked)
             buffer_printf(&wizard->dialog.out, "%s.\n", error.text);
     }
@@ -310,7 +313,8 @@ line_wizard_run(const struct session_options *options, const char *why)
     wizard_end_transcript(&wizard, code);
 out:
     request_release(&wizard.request);
-    session_close(&wizard.session);
+    rounds_release(&wizard.rounds);
+    session_free(wizard.session);
     questions_close(&wizard.questions);
     session_close(&wizard.base);
     line_dialog_close(&wizard.dialog);

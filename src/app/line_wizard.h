@@ -4,6 +4,7 @@
 #include "app/line_dialog.h"
 #include "app/questions.h"
 #include "app/request.h"
+#include "app/rounds.h"
 
 /*
  * The guided way line by line: for terminals that cannot draw, for screen
@@ -14,7 +15,8 @@ struct line_wizard {
     struct line_dialog dialog;
     struct session base; /* open from the beginning: defaults, definitions */
     struct questions questions;
-    struct session session;  /* the one that is planned or was checked */
+    struct session *session; /* that is planned or was checked; NULL: none */
+    struct rounds rounds;    /* what was before its checks */
     bool checked;            /* its checks have ended */
     bool sent;               /* checks have begun, once at least */
     bool again;              /* the operator wants them made once more */

@@ -90,11 +90,11 @@ read_options(struct watch *watch, struct error *error)
 
     watch->interval_ms = USUAL_INTERVAL_MS;
     if (options->interval != NULL &&
-        !duration_option_read("interval", options->interval, &interval_bounds,
-                              &watch->interval_ms, error))
+        !duration_option_read("--interval", options->interval,
+                              &interval_bounds, &watch->interval_ms, error))
         return false;
     if (options->during != NULL &&
-        !duration_option_read("for", options->during, &during_bounds,
+        !duration_option_read("--for", options->during, &during_bounds,
                               &watch->during_ms, error))
         return false;
     watch->format = watch_format_find(format != NULL ? format : "text");

@@ -35,7 +35,7 @@ wizard_open(struct wizard *wizard, const struct session_options *options,
 void
 wizard_close(struct wizard *wizard)
 {
-    wizard_rounds_close(wizard);
+    rounds_release(&wizard->rounds);
     if (wizard->session != wizard->first)
         session_free(wizard->session);
     questions_close(&wizard->questions);

@@ -2,14 +2,12 @@
 #define APP_WIZARD_H
 
 #include "app/kept_list.h"
-#include "app/kept_pair.h"
 #include "app/notes.h"
 #include "app/request.h"
+#include "app/rounds.h"
 #include "app/saved_run.h"
 #include "app/session.h"
 #include "app/wizard_form.h"
-#include "model/comparison.h"
-#include "model/timeline.h"
 #include "ui/action.h"
 #include "ui/frame_view.h"
 #include "ui/list_view.h"
@@ -88,16 +86,6 @@ struct wizard_watch {
 /* Signs in a strip of verdicts, where there is room for as many. */
 enum { STRIP_MOST = 120 };
 
-/* What was before the present run, and all verdicts of the session. */
-struct wizard_rounds {
-    struct session *last;   /* directly before; NULL once this one has ended */
-    struct session *before; /* the last that was otherwise; NULL: none */
-    struct timeline timeline;
-    struct kept_pairs pairs; /* of changes while it was watched */
-    bool pair_is_new;        /* the run that has just ended made one */
-    bool is_part;            /* a part of the run was checked again */
-};
-
 /* The transcripts to choose from, and the one that was chosen. */
 struct wizard_compare {
     struct kept_list list;
@@ -147,7 +135,8 @@ struct wizard {
     struct buffer found; /* the word that was looked for */
 
     struct wizard_watch watch;
-    struct wizard_rounds rounds;
+    struct rounds rounds;
+    bool is_part; /* a part of the run is checked again */
     struct wizard_compare compare;
     struct request request; /* the text to send */
     struct notes notes;
@@ -227,18 +216,8 @@ bool wizard_plan(struct wizard *wizard);
 void wizard_begin(struct wizard *wizard);
 void wizard_stop(struct wizard *wizard);
 
-/* wizard_rounds.c: the runs before this one. */
-/* Puts this session in the place of the present one. */
-void wizard_rounds_follow(struct wizard *wizard, struct session *next);
-/* The present run has been judged: tells it from those before. */
-void wizard_rounds_settle(struct wizard *wizard);
-/* Before the present session is closed. */
-void wizard_rounds_close(struct wizard *wizard);
-/* Whether there are two runs to be compared; and what they differ in. */
+/* Whether there are two runs to be compared. */
 bool wizard_has_before(const struct wizard *wizard);
-enum incomparable wizard_compare_before(const struct wizard *wizard,
-                                        struct comparison *comparison,
-                                        struct arena *arena);
 
 /* wizard_compare.c: this run beside a transcript. */
 /* Opens the list of those that are kept. */

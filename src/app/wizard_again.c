@@ -44,7 +44,7 @@ go_on(struct wizard *wizard, bool any, const char *what)
         wizard_say(wizard, "%s is still being checked.", what);
         return;
     }
-    wizard->rounds.is_part = true;
+    wizard->is_part = true;
     wizard->news.again = 0;
     wizard->news.changed = 0;
     wizard_say(wizard,

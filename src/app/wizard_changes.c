@@ -108,7 +108,8 @@ wizard_words_changes(const struct wizard *wizard, struct sheet *sheet)
     if (wizard->page == PAGE_COMPARED)
         refusal = wizard_compare_chosen(wizard, &comparison, sheet->arena);
     else if (wizard->rounds.before != NULL)
-        refusal = wizard_compare_before(wizard, &comparison, sheet->arena);
+        refusal = rounds_compare(&wizard->rounds, wizard->session, &comparison,
+                                 sheet->arena);
     else
         return;
     if (refusal == COMPARABLE)

@@ -33,7 +33,10 @@ wizard_plan(struct wizard *wizard)
         session_free(next);
         return false;
     }
-    wizard_rounds_follow(wizard, next);
+    if (wizard->session != wizard->first)
+        rounds_follow(&wizard->rounds, wizard->session,
+                      wizard->run == RUN_ENDED);
+    wizard->session = next;
     wizard->run = RUN_PLANNED;
     wizard_select_row(wizard, 0);
     wizard->has_pointer = false;
@@ -57,7 +60,7 @@ wizard_begin(struct wizard *wizard)
     /* Verdicts about something else are another story. */
     if (wizard->is_changed)
         wizard->rounds.timeline = (struct timeline){ 0 };
-    wizard->rounds.is_part = false;
+    wizard->is_part = false;
     wizard->run = RUN_UNDER_WAY;
     wizard->code = EXIT_STOPPED; /* until it comes to its end */
     wizard->is_changed = false;
@@ -81,6 +84,30 @@ wizard_verdict_code(const struct wizard *wizard)
     return codes[wizard->session->diagnosis->outcome];
 }
 
+/* Both of a change while watching are kept where transcripts are at all. */
+static void
+settle(struct wizard *wizard)
+{
+    const struct session *session = wizard->session;
+    bool keeps = wizard->watch.on && wizard->first->options.keeping != NULL;
+    struct buffer trouble = { 0 };
+
+    /* The clock of the world, which may be a simulated one. */
+    rounds_settle(&wizard->rounds, session,
+                  wizard->is_part ? net_wall_ms(&session->stage.net)
+                                  : session->run.started,
+                  keeps ? wizard->environment : NULL, &trouble);
+    if (trouble.length > 0)
+        wizard_say(wizard, "%s.", buffer_text(&trouble));
+    buffer_release(&trouble);
+}
+
+bool
+wizard_has_before(const struct wizard *wizard)
+{
+    return wizard->run == RUN_ENDED && wizard->rounds.before != NULL;
+}
+
 void
 wizard_run_ended(struct wizard *wizard)
 {
@@ -94,7 +121,7 @@ wizard_run_ended(struct wizard *wizard)
     if (wizard->news.again > 0)
         wizard_say(wizard, "Checked again: %zu of %zu otherwise than before.",
                    wizard->news.changed, wizard->news.again);
-    wizard_rounds_settle(wizard);
+    settle(wizard);
     wizard_watch_ended(wizard);
 }
 

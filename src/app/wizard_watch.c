@@ -86,7 +86,7 @@ name_of(const struct buffer *path)
 static void
 say_pair(struct wizard *wizard)
 {
-    const struct wizard_rounds *rounds = &wizard->rounds;
+    const struct rounds *rounds = &wizard->rounds;
     bool healthy = wizard->session->diagnosis->outcome == VERDICT_HEALTHY;
 
     wizard_say(wizard, "%s Kept %s and %s", healthy ? "Healthy." : "Changed.",

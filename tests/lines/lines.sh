@@ -319,6 +319,38 @@ while [ $count -le 21 ]; do
     count=$((count + 1))
 done
 
+# What is watched heals, and both sides of that are kept and can be compared.
+check firewall-opens-later
+{
+    enters 8
+    printf 'u\nw x\nw 2m\nu\no\ncompare\n1\n'
+    printf 'compare no-such-file\ncompare\nb\n\nq\n'
+} | session firewall-opens-later
+[ $? -eq 0 ] || complain "watched: the exit code is not that of the last round"
+expect_said "watched" 'There are no two rounds of checks yet'
+expect_said "watched" 'found "x"'
+expect_said "watched" 'All is healthy now'
+expect_said "watched" 'before: stops at'
+expect_said "watched" 'kept: '
+expect_said "watched" 'OVER TIME'
+expect_said "watched" 'HEALTHY, seen once'
+expect_said "watched" 'TURNED GOOD'
+expect_said "watched" 'Step 9 of 10'
+expect_said "watched" 'Not compared: '
+expect_said "watched" 'Nothing was compared'
+before=$(grep -o "$XDG_STATE_HOME.*jsonl" said | sed -n 1p)
+{ enters 8; printf 'compare %s\nr\n\nq\n' "$before"; } |
+    session firewall-opens-later
+expect_said "compared" 'The verdict is the same. No endpoint differs'
+expect_said "compared" 'Compared with before: The verdict is the same'
+{ enters 8; printf 'compare %s\nq\n' "$before"; } | session healthy
+expect_said "compared with another" 'stops at tcp: no answer'
+
+# What stays ill is watched for an hour where nobody can end it.
+{ enters 8; printf 'w 10m\nq\n'; } | session tcp-pki-blocked
+expect_said "watched for an hour" 'No longer watched'
+expect_said "watched for an hour" 'in [78] rounds'
+
 # Wrong usage stays wrong usage.
 "$program" --plain --lab no-such-world </dev/null >said 2>complaint
 [ $? -eq 2 ] || complain "an unknown world: the exit code is not 2"
