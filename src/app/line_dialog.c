@@ -7,6 +7,7 @@
 #include "app/line_view.h"
 #include "app/stop_signal.h"
 #include "model/guide.h"
+#include "report/text_sections.h"
 #include "report/units.h"
 
 void
@@ -50,7 +51,7 @@ dialog_note(struct line_dialog *dialog, const char *text)
     keeping_note(dialog->keeping, text);
     buffer_append_text(&dialog->out, "Noted at ");
     note_append_place(&dialog->out, notes->notes[notes->count - 1]);
-    buffer_append_text(&dialog->out, ". The text report will have it.\n");
+    buffer_append_text(&dialog->out, ". The reports will have it.\n");
 }
 
 static void

@@ -37,21 +37,14 @@ hand_over_request(struct line_wizard *wizard)
     return LINE_NEXT;
 }
 
-/* The two formats that are read from top to bottom. */
-static bool
-format_has_notes(const struct report_format *format)
-{
-    return format->write == text_report_write ||
-           format->write == support_report_write;
-}
-
 static void
 report_fill(const struct line_wizard *wizard,
             const struct report_format *format, struct buffer *out)
 {
-    format->write(&wizard->session->run, wizard->session->diagnosis, out);
-    if (format_has_notes(format))
-        notes_write(&wizard->dialog.notes, out);
+    struct run run =
+        notes_beside(&wizard->dialog.notes, &wizard->session->run);
+
+    format->write(&run, wizard->session->diagnosis, out);
 }
 
 static enum line_move
@@ -219,24 +212,6 @@ hand_over_edit_support(struct line_wizard *wizard)
  * is asked, and a line of one's own is a text like any other.
  */
 
-static void
-shared_notes(const struct line_wizard *wizard, struct mask *mask,
-             struct buffer *out)
-{
-    const struct notes *own = &wizard->dialog.notes;
-    struct notes masked = { 0 };
-
-    for (size_t i = 0; i < own->count; i++) {
-        struct note *note = arena_new(&masked.arena, 1, sizeof *note);
-
-        *note = *own->notes[i];
-        note->text = mask_text(mask, PRIVACY_FREE, note->text);
-        arena_push(&masked.arena, &masked.notes, &masked.count, note);
-    }
-    notes_write(&masked, out);
-    notes_release(&masked);
-}
-
 static enum line_move
 shared_save(struct line_wizard *wizard, const struct shared_copy *copy)
 {
@@ -248,8 +223,6 @@ shared_save(struct line_wizard *wizard, const struct shared_copy *copy)
     if (format == NULL)
         return move;
     format->write(&copy->run, &copy->diagnosis, &bytes);
-    if (format_has_notes(format))
-        shared_notes(wizard, copy->mask, &bytes);
     buffer_printf(&end, "-shared.%s", format->extension);
     move = file_save(wizard, buffer_text(&end), &bytes, copy);
     buffer_release(&end);
@@ -261,12 +234,14 @@ static enum line_move
 hand_over_share(struct line_wizard *wizard)
 {
     static const struct shared_wishes usual;
+    struct run run =
+        notes_beside(&wizard->dialog.notes, &wizard->session->run);
     struct shared_copy copy = { 0 };
     struct error error = { 0 };
     enum line_move move = LINE_NEXT;
 
-    if (shared_copy_make(&copy, &wizard->session->run,
-                         wizard->session->diagnosis, &usual, &error)) {
+    if (shared_copy_make(&copy, &run, wizard->session->diagnosis, &usual,
+                         &error)) {
         shared_copy_preview(&copy, &wizard->dialog.out);
         move = shared_save(wizard, &copy);
     } else {

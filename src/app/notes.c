@@ -1,8 +1,6 @@
 #include "app/notes.h"
 
 #include "base/clock.h"
-#include "report/text_wrap.h"
-#include "report/units.h"
 
 static void
 keep(struct notes *notes, int64_t time, enum guide_step_id step,
@@ -43,25 +41,12 @@ notes_release(struct notes *notes)
     *notes = (struct notes){ 0 };
 }
 
-void
-note_append_place(struct buffer *out, const struct note *note)
+struct run
+notes_beside(const struct notes *notes, const struct run *run)
 {
-    units_append_time(out, note->time);
-    buffer_printf(out, ", step %d", (int)note->step + 1);
-}
+    struct run with = *run;
 
-void
-notes_write(const struct notes *notes, struct buffer *out)
-{
-    struct buffer place = { 0 };
-
-    if (notes->count > 0)
-        text_heading(out, "NOTES");
-    for (size_t i = 0; i < notes->count; i++) {
-        note_append_place(&place, notes->notes[i]);
-        buffer_append_text(&place, "  ");
-        text_wrap(out, buffer_text(&place), "  ", notes->notes[i]->text);
-        buffer_cut(&place, 0);
-    }
-    buffer_release(&place);
+    with.notes = notes->notes;
+    with.note_count = notes->count;
+    return with;
 }

@@ -3,7 +3,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
-#include "model/guide.h"
+#include "model/run.h"
 #include "transcript/transcript.h"
 
 /*
@@ -12,12 +12,6 @@
  * there are none.
  */
 enum { NOTES_MOST = 1000, NOTE_LIMIT = 2000 };
-
-struct note {
-    int64_t time; /* Unix seconds */
-    enum guide_step_id step;
-    const char *text;
-};
 
 struct notes {
     struct arena arena;
@@ -34,10 +28,10 @@ bool notes_add(struct notes *notes, enum guide_step_id step, const char *text);
 void notes_restore(struct notes *notes, const struct transcript *transcript);
 void notes_release(struct notes *notes);
 
-/* "2026-11-24 12:00:00 UTC, step 5" */
-void note_append_place(struct buffer *out, const struct note *note);
-
-/* As a part of a text report; nothing when there are none. */
-void notes_write(const struct notes *notes, struct buffer *out);
+/*
+ * The run as reports are to show it, with the notes: a view of both, which
+ * must outlive it.
+ */
+struct run notes_beside(const struct notes *notes, const struct run *run);
 
 #endif

@@ -75,6 +75,8 @@ saved_run_open(struct saved_run *saved, const char *path, struct error *error)
         !kept_run_load(&saved->transcript, &saved->definitions, &saved->run,
                        &saved->diagnosis, error))
         return false;
+    saved->run.notes = saved->transcript.notes;
+    saved->run.note_count = saved->transcript.note_count;
     note_other_definitions(saved);
     return true;
 }

@@ -113,6 +113,22 @@ copy_run(struct shared_copy *copy, const struct run *run,
     return copied;
 }
 
+/* They stand beside the run, and so were not copied with it. */
+static void
+copy_notes(struct shared_copy *copy, const struct run *run)
+{
+    struct arena *arena = &copy->run.arena;
+
+    for (size_t i = 0; i < run->note_count; i++) {
+        struct note *note = arena_new(arena, 1, sizeof *note);
+
+        *note = *run->notes[i];
+        note->text =
+            arena_text(arena, mask_text(copy->mask, PRIVACY_FREE, note->text));
+        arena_push(arena, &copy->run.notes, &copy->run.note_count, note);
+    }
+}
+
 bool
 shared_copy_make(struct shared_copy *copy, const struct run *run,
                  const struct diagnosis *diagnosis,
@@ -129,6 +145,7 @@ shared_copy_make(struct shared_copy *copy, const struct run *run,
     if (!copy_run(copy, run, diagnosis, error))
         return false;
     mask_run(copy->mask, &copy->run);
+    copy_notes(copy, run);
     return wishes->alias_file == NULL ||
            aliases_save(copy->aliases, wishes->alias_file, error);
 }

@@ -32,13 +32,14 @@ void
 wizard_save_as(struct wizard *wizard, size_t format)
 {
     const struct session *session = wizard->session;
+    struct run run = notes_beside(&wizard->notes, &session->run);
     struct buffer path = { 0 };
     struct buffer bytes = { 0 };
     struct error error = { 0 };
 
     report_file_stem(&path, &session->run);
     buffer_printf(&path, ".%s", report_formats[format].extension);
-    report_formats[format].write(&session->run, session->diagnosis, &bytes);
+    report_formats[format].write(&run, session->diagnosis, &bytes);
     if (output_write(buffer_text(&path), &bytes, &error)) {
         keeping_export(session->options.keeping, "report", buffer_text(&path));
         wizard_say(wizard, "Saved %s in this directory.", buffer_text(&path));

@@ -98,8 +98,8 @@ take_note(struct wizard *wizard)
         return;
     }
     keeping_note(wizard->first->options.keeping, text);
-    wizard_say(wizard, "Noted. Step 10 shows the notes, and the saved text "
-                       "report has them.");
+    wizard_say(wizard, "Noted. Step 10 shows the notes, and the saved "
+                       "reports have them.");
 }
 
 static void

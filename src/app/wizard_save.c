@@ -11,14 +11,17 @@ enum { STEM_SIZE = 64 };
 static void
 write_text(const struct wizard *wizard, struct buffer *out)
 {
-    text_report_write(&wizard->session->run, wizard->session->diagnosis, out);
-    notes_write(&wizard->notes, out);
+    struct run run = notes_beside(&wizard->notes, &wizard->session->run);
+
+    text_report_write(&run, wizard->session->diagnosis, out);
 }
 
 static void
 write_json(const struct wizard *wizard, struct buffer *out)
 {
-    json_report_write(&wizard->session->run, wizard->session->diagnosis, out);
+    struct run run = notes_beside(&wizard->notes, &wizard->session->run);
+
+    json_report_write(&run, wizard->session->diagnosis, out);
 }
 
 static bool

@@ -4,6 +4,7 @@
 #include "report/headline.h"
 #include "report/terms.h"
 #include "report/text_evidence.h"
+#include "report/text_sections.h"
 #include "report/wording.h"
 #include "ui/rows_view.h"
 #include "ui/verdict_view.h"

@@ -13,6 +13,7 @@
 #include "model/facts.h"
 #include "model/logs.h"
 #include "model/machine.h"
+#include "model/note.h"
 #include "model/probe.h"
 
 /*
@@ -118,6 +119,9 @@ struct run {
     int64_t started;              /* Unix milliseconds */
     int64_t duration_ms;
     bool cancelled; /* something was stopped by the operator */
+    /* Of the operator, for reports: kept beside the run and not with it. */
+    struct note **notes;
+    size_t note_count;
 };
 
 /*

@@ -34,6 +34,7 @@ static const struct {
     { "seen", "What was seen" },
     { "times", "Times" },
     { "send", "Text to send" },
+    { "notes", "Notes" },
     { "run", "This run" },
 };
 
@@ -141,6 +142,15 @@ has_requests(const struct run *run, const struct diagnosis *diagnosis)
     return false;
 }
 
+static bool
+has_part(const char *id, const struct run *run,
+         const struct diagnosis *diagnosis)
+{
+    if (strcmp(id, "send") == 0)
+        return has_requests(run, diagnosis);
+    return strcmp(id, "notes") != 0 || run->note_count > 0;
+}
+
 static void
 contents_write(const struct run *run, const struct diagnosis *diagnosis,
                struct buffer *out)
@@ -148,8 +158,7 @@ contents_write(const struct run *run, const struct diagnosis *diagnosis,
     buffer_append_text(out, "<nav aria-label=\"Parts of this report\">\n"
                             "<ul>\n");
     for (size_t i = 0; i < sizeof html_parts / sizeof html_parts[0]; i++)
-        if (strcmp(html_parts[i].id, "send") != 0 ||
-            has_requests(run, diagnosis))
+        if (has_part(html_parts[i].id, run, diagnosis))
             buffer_printf(out, "<li><a href=\"#%s\">%s</a></li>\n",
                           html_parts[i].id, html_parts[i].title);
     buffer_append_text(out, "</ul>\n</nav>\n");
@@ -252,6 +261,27 @@ machine_write(const struct run *run, struct buffer *out)
     buffer_release(&text);
 }
 
+static void
+notes_write(const struct run *run, struct buffer *out)
+{
+    struct buffer text = { 0 };
+
+    if (run->note_count == 0)
+        return;
+    buffer_append_text(out, "<section id=\"notes\">\n<h2>Notes</h2>\n"
+                            "<ul>\n");
+    for (size_t i = 0; i < run->note_count; i++) {
+        note_append_place(&text, run->notes[i]);
+        buffer_append_text(&text, ": ");
+        units_append_line(&text, run->notes[i]->text);
+        buffer_append_text(out, "<li>");
+        markup_append_buffer(out, &text);
+        buffer_append_text(out, "</li>\n");
+    }
+    buffer_append_text(out, "</ul>\n</section>\n");
+    buffer_release(&text);
+}
+
 void
 html_report_write_with(const struct run *run,
                        const struct diagnosis *diagnosis,
@@ -273,6 +303,7 @@ html_report_write_with(const struct run *run,
     html_times_write(run, out);
     requests_write(run, diagnosis, out);
     screens_write(screens, screen_count, out);
+    notes_write(run, out);
     machine_write(run, out);
     buffer_append_text(out, "</main>\n</body>\n</html>\n");
 }

@@ -331,6 +331,24 @@ json_findings(const struct run *run, const struct diagnosis *diagnosis)
     return findings;
 }
 
+static json_t *
+json_notes(const struct run *run)
+{
+    json_t *notes = json_writer_array();
+
+    for (size_t i = 0; i < run->note_count; i++) {
+        const struct note *note = run->notes[i];
+        char time[CLOCK_TEXT_SIZE];
+        json_t *object = json_writer_object();
+
+        json_writer_put_text(object, "time", clock_format(note->time, time));
+        json_writer_put_integer(object, "step", (int64_t)note->step + 1);
+        json_writer_put_text(object, "text", note->text);
+        json_writer_add(notes, object);
+    }
+    return notes;
+}
+
 void
 json_report_write(const struct run *run, const struct diagnosis *diagnosis,
                   struct buffer *out)
@@ -346,5 +364,6 @@ json_report_write(const struct run *run, const struct diagnosis *diagnosis,
     json_writer_put(root, "probes", json_seen_probes(run));
     json_writer_put(root, "machine",
                     record_json(&machine_schema, &run->machine));
+    json_writer_put(root, "notes", json_notes(run));
     json_writer_finish(root, out);
 }

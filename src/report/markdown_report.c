@@ -261,6 +261,24 @@ requests_write(const struct run *run, const struct diagnosis *diagnosis,
     buffer_release(&text);
 }
 
+static void
+notes_write(const struct run *run, struct buffer *out)
+{
+    struct buffer text = { 0 };
+
+    if (run->note_count > 0)
+        buffer_append_text(out, "\n## Notes\n\n");
+    for (size_t i = 0; i < run->note_count; i++) {
+        note_append_place(&text, run->notes[i]);
+        buffer_append_text(&text, ": ");
+        units_append_line(&text, run->notes[i]->text);
+        buffer_append_text(out, "- ");
+        markdown_append_buffer(out, &text);
+        buffer_append_byte(out, '\n');
+    }
+    buffer_release(&text);
+}
+
 void
 markdown_report_write(const struct run *run, const struct diagnosis *diagnosis,
                       struct buffer *out)
@@ -272,6 +290,7 @@ markdown_report_write(const struct run *run, const struct diagnosis *diagnosis,
     table_write(run, out);
     others_write(run, diagnosis, out);
     requests_write(run, diagnosis, out);
+    notes_write(run, out);
     text_files_write(run, &machine);
     text_machine_write(run, &machine);
     buffer_append_text(out, "\n## This run\n\n");

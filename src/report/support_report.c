@@ -125,5 +125,6 @@ support_report_write(const struct run *run, const struct diagnosis *diagnosis,
     doubts_write(run, out);
     text_files_write(run, out);
     text_machine_write(run, out);
+    text_notes_write(run, out);
     buffer_release(&text);
 }

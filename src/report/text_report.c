@@ -24,4 +24,5 @@ text_report_write(const struct run *run, const struct diagnosis *diagnosis,
     text_findings_write_requests(run, diagnosis, out);
     text_files_write(run, out);
     text_machine_write(run, out);
+    text_notes_write(run, out);
 }

@@ -43,6 +43,11 @@ void text_table_write(const struct run *run, struct buffer *out);
 /* What the operator's own files say: the bundle and the logs. */
 void text_files_write(const struct run *run, struct buffer *out);
 
+/* What the operator wrote down, each note with its time and step. */
+void text_notes_write(const struct run *run, struct buffer *out);
+/* "2026-11-24 12:00:00 UTC, step 5" */
+void note_append_place(struct buffer *out, const struct note *note);
+
 /* That nothing of this is real, when it is not. */
 void text_machine_write_simulation(const struct run *run, struct buffer *out);
 

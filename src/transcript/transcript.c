@@ -43,8 +43,7 @@ static bool
 take_note(struct transcript *transcript, const struct json_reader *reader,
           const json_t *line)
 {
-    struct transcript_note *note =
-        arena_new(&transcript->arena, 1, sizeof *note);
+    struct note *note = arena_new(&transcript->arena, 1, sizeof *note);
 
     if (!json_reader_text(reader, line, "text", JSON_LINE, &note->text))
         return false;

@@ -6,7 +6,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/error.h"
-#include "model/guide.h"
+#include "model/note.h"
 
 /*
  * What a journal says, record by record, as it stood when the last of them
@@ -15,12 +15,6 @@
  * and is left out; any other line that is not as it must be is damage, and
  * the error says which.
  */
-struct transcript_note {
-    int64_t time;            /* Unix seconds */
-    enum guide_step_id step; /* at which it was written */
-    const char *text;
-};
-
 /* An option of the command line that no question is about. */
 struct transcript_option {
     const char *name;
@@ -46,7 +40,7 @@ struct transcript {
     size_t option_count;
     const char *answers[QUESTION_COUNT]; /* NULL: as it was at first */
     size_t answer_count;                 /* how many were given */
-    struct transcript_note **notes;
+    struct note **notes;
     size_t note_count;
     struct transcript_export **exports;
     size_t export_count;

@@ -302,6 +302,7 @@ saving(struct seat *seat)
     seat_expect_file(seat, ".txt", "asked the firewall team");
     seat_expect_file(seat, ".txt", ", step 3");
     seat_expect_file(seat, ".json", "\"outcome\": \"healthy\"");
+    seat_expect_file(seat, ".json", "asked the firewall team");
     walk_to_the_verdict(seat);
     seat_type(seat, "n");
     seat_expect(seat, "asked the firewall team");

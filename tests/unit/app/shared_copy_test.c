@@ -17,6 +17,10 @@ static const struct definitions definitions = { .version = "1",
                                                 .date = "2026-01-01" };
 static char directory[64];
 
+static struct note note = { 1795651200, GUIDE_VERDICT,
+                            "called the owner of srv042.globex.de" };
+static struct note *notes[] = { &note };
+
 struct fixture {
     struct run run;
     struct diagnosis diagnosis;
@@ -44,6 +48,8 @@ begin(struct fixture *fixture)
     fixture->run.definitions = &definitions;
     fixture->run.machine.hostname = "srv042.globex.de";
     fixture->run.machine.user = "jdoe";
+    fixture->run.notes = notes;
+    fixture->run.note_count = 1;
     fixture->diagnosis.outcome = VERDICT_INCONCLUSIVE;
 }
 
@@ -72,6 +78,7 @@ test_report_without_names(void **state)
     text_report_write(&copy.run, &copy.diagnosis, &report);
     assert_null(strcasestr(buffer_text(&report), "globex"));
     assert_null(strcasestr(buffer_text(&report), "jdoe"));
+    assert_non_null(strstr(buffer_text(&report), "called the owner of"));
     assert_true(
         shared_copy_write(&copy, in_directory("report"), &report, &error));
     assert_int_equal(unlink(in_directory("report")), 0);

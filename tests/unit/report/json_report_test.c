@@ -82,6 +82,7 @@ static const struct promise promises[] = {
     { "targets[].checks[].reason", 's', NULL },
     { "targets[].checks[].duration_ms", 'i', NULL },
     { "targets[].checks[].facts", 'o', NULL },
+    { "notes", 'a', NULL },
     { "machine", 'o', NULL },
     { "machine.hostname", 's', NULL },
 };
