@@ -188,6 +188,10 @@ wizard_words_verdict(const struct wizard *wizard, struct sheet *sheet)
     texts.style = styles[diagnosis->outcome];
     texts.outcome = terms_verdict(diagnosis->outcome);
     texts.headline = keep(sheet, &headline);
+    if (session->run.cancelled)
+        texts.stopped = "Something of this run was stopped before its end; "
+                        "what had not ended is not judged. r on its row "
+                        "checks it again.";
     texts.confidence =
         arena_printf(sheet->arena, "%s: %s", terms_confidence(confidence),
                      terms_confidence_means(confidence));

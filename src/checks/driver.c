@@ -104,9 +104,11 @@ driver_end(struct driver *driver)
         return;
     driver->ended = true;
     driver->run->duration_ms = driver_now(driver);
-    run_sort_paths(driver->run);
-    if (driver->reopened)
+    if (driver->reopened) {
+        driver_drop_gone(driver);
         driver->run->cancelled = run_has_cancelled(driver->run);
+    }
+    run_sort_paths(driver->run);
     driver_tell(driver, (struct event){ .kind = EVENT_RUN_ENDED });
 }
 

@@ -142,15 +142,37 @@ system_gives(const struct name *name, const struct address *address)
     return false;
 }
 
+static bool
+servers_give(const struct name *name, const struct address *address)
+{
+    for (size_t i = 0; i < name->answer_count; i++)
+        for (size_t j = 0; j < name->answers[i]->record_count; j++)
+            if (address_equal(&name->answers[i]->records[j]->address, address))
+                return true;
+    return false;
+}
+
+/* Where nobody answered, what was given before is the best that is known. */
+static bool
+name_was_found(const struct name *name)
+{
+    return name->result.outcome == OUTCOME_PASS ||
+           name->result.outcome == OUTCOME_WARN;
+}
+
 /* Which of the paths are those of the machine's own name service now. */
 static void
 driver_mark_paths(const struct name *name)
 {
+    bool found = name_was_found(name);
+
     for (size_t i = 0; i < name->user_count; i++)
         for (size_t j = 0; j < name->users[i]->path_count; j++) {
             struct path *path = name->users[i]->paths[j];
 
             path->of_system = system_gives(name, &path->address);
+            path->gone = found && !path->of_system &&
+                         !servers_give(name, &path->address);
         }
 }
 
@@ -170,6 +192,33 @@ driver_replace_name(struct driver *driver, struct name *fresh)
     old->fresh = NULL;
     if (old->literal.family == FAMILY_NONE)
         driver_mark_paths(old);
+}
+
+/* What was tried with one thing changed is evidence of that time. */
+static bool
+path_is_probed(const struct run *run, const struct path *path)
+{
+    for (size_t i = 0; i < run->probe_count; i++)
+        if (run->probes[i]->like == path)
+            return true;
+    return false;
+}
+
+void
+driver_drop_gone(struct driver *driver)
+{
+    const struct run *run = driver->run;
+
+    for (size_t i = 0; i < run->target_count; i++) {
+        struct target *target = run->targets[i];
+        size_t kept = 0;
+
+        for (size_t j = 0; j < target->path_count; j++)
+            if (!target->paths[j]->gone ||
+                path_is_probed(run, target->paths[j]))
+                target->paths[kept++] = target->paths[j];
+        target->path_count = kept;
+    }
 }
 
 /* Whether the path is the one that is meant, or is tried for its sake. */

@@ -121,6 +121,8 @@ bool driver_plan(struct driver *driver);
 void driver_replace_path(struct driver *driver, const struct target *target,
                          struct path *fresh);
 void driver_replace_name(struct driver *driver, struct name *fresh);
+/* Takes addresses out that nobody gives any more; at the end of all. */
+void driver_drop_gone(struct driver *driver);
 /* What is fresh was stopped: what is old stays. */
 void driver_forget_fresh(const struct waiting *item);
 

@@ -67,8 +67,9 @@ struct path {
     bool of_system; /* the machine's own name service gave this address */
     const struct probe *probe; /* tried for its sake; NULL: the usual way */
     bool stopped;              /* by the operator */
-    struct path *fresh;        /* tried once more, to take its place; NULL */
-    struct path *old;          /* of a fresh one: whose place it takes */
+    bool gone; /* its name was asked again, and nobody gives it any more */
+    struct path *fresh; /* tried once more, to take its place; NULL */
+    struct path *old;   /* of a fresh one: whose place it takes */
     struct result results[CHECK_COUNT]; /* CHECK_DNS stays empty here */
     struct tcp_facts tcp;
     struct proxy_facts proxy;

@@ -109,8 +109,9 @@ verdict_write(const struct run *run, const struct diagnosis *diagnosis,
     headline_append(&text, run, diagnosis);
     paragraph_write(out, &text);
     if (run->cancelled)
-        buffer_append_text(out, "<p>This run was stopped before its end; "
-                                "what had not ended is not judged.</p>\n");
+        buffer_append_text(
+            out, "<p>Something of this run was stopped "
+                 "before its end; what had not ended is not judged.</p>\n");
     buffer_append_text(out, "</section>\n");
     if (finding != NULL)
         html_finding_write(run, finding, out);

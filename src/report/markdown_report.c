@@ -163,8 +163,9 @@ verdict_write(const struct run *run, const struct diagnosis *diagnosis,
     markdown_append_buffer(out, &text);
     buffer_append_byte(out, '\n');
     if (run->cancelled)
-        buffer_append_text(out, "\nThis run was stopped before its end; what "
-                                "had not ended is not judged.\n");
+        buffer_append_text(out,
+                           "\nSomething of this run was stopped before its "
+                           "end; what had not ended is not judged.\n");
     if (finding != NULL)
         finding_write(run, finding, out);
     buffer_release(&text);

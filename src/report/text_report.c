@@ -13,8 +13,9 @@ text_report_write(const struct run *run, const struct diagnosis *diagnosis,
     text_machine_write_simulation(run, out);
     text_findings_write_verdict(run, diagnosis, out);
     if (run->cancelled && diagnosis->outcome != VERDICT_INCONCLUSIVE)
-        buffer_append_text(out, "\nThis run was stopped before its end; what "
-                                "had not ended is not judged.\n");
+        buffer_append_text(out,
+                           "\nSomething of this run was stopped before its "
+                           "end; what had not ended is not judged.\n");
     if (diagnosis->outcome != VERDICT_HEALTHY) {
         text_targets_write(run, out);
         text_hops_write(run, out);

@@ -43,6 +43,8 @@ verdict_view_fill(struct sheet *sheet, const struct verdict_texts *texts)
 
     sheet_add(sheet, texts->style, 0, 0, texts->outcome);
     sheet_add(sheet, STYLE_STRONG, 0, 0, texts->headline);
+    if (texts->stopped != NULL)
+        sheet_add(sheet, STYLE_WARN, 0, 0, texts->stopped);
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
         const char *text = text_of(texts, &parts[i]);
 

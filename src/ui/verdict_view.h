@@ -11,6 +11,7 @@ struct verdict_texts {
     enum style style;     /* of the headline */
     const char *outcome;  /* "FAULT FOUND" */
     const char *headline; /* one plain sentence */
+    const char *stopped;  /* that not all of it has ended; NULL: it has */
     const char *cause;    /* title and id; NULL, as all below: nothing */
     const char *owner;
     const char *confidence;

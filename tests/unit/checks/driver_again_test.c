@@ -262,6 +262,39 @@ a_name_is_asked_again_in_its_place(void **state)
 }
 
 static void
+an_address_that_nobody_gives_any_more_is_left_out(void **state)
+{
+    static const struct address old = { .family = FAMILY_IPV4,
+                                        .bytes = { 192, 0, 2, 99 } };
+    struct address *given;
+    struct stage stage;
+    struct target *target;
+    struct name *name;
+
+    (void)state;
+    stage_open(&stage);
+    stage_play(&stage);
+    target = stage.run.targets[0];
+    target_add_path(&stage.run, target, &old, true);
+    assert_int_equal(target->path_count, 2);
+    assert_true(again(&stage, 0));
+    stage_play(&stage);
+    assert_int_equal(target->path_count, 2); /* the name was not asked */
+    name = stage.run.names[0];
+    assert_true(driver_check_name_again(stage.driver, name));
+    /* As if it were a name, to which the system gives the other one alone. */
+    name->literal = (struct address){ 0 };
+    name->fresh->system.addresses = &given;
+    name->fresh->system.address_count = 1;
+    given = &target->paths[target->paths[0]->address.bytes[0] == 192]->address;
+    stage_play(&stage);
+    assert_int_equal(target->path_count, 1);
+    assert_null(target_find_path(target, &old));
+    assert_non_null(target_find_path(target, given));
+    stage_close(&stage);
+}
+
+static void
 nothing_is_stopped_that_has_ended(void **state)
 {
     struct stage stage;
@@ -285,6 +318,7 @@ main(void)
         cmocka_unit_test(one_row_is_stopped_and_the_others_go_on),
         cmocka_unit_test(a_row_that_was_stopped_can_be_checked_after_all),
         cmocka_unit_test(a_name_is_asked_again_in_its_place),
+        cmocka_unit_test(an_address_that_nobody_gives_any_more_is_left_out),
         cmocka_unit_test(nothing_is_stopped_that_has_ended),
     };
 
