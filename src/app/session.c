@@ -266,6 +266,9 @@ session_begin(struct session *session, event_listener *listener, void *context)
 {
     session->listener = listener;
     session->listener_context = context;
+    /* A world stands still while nobody waits for it; that is no delay. */
+    if (session->stage.lab != NULL)
+        net_wait(&session->stage.net, NULL, 0, 0);
     session->driver = driver_new(&session->run, &session->tools,
                                  &session->limits, session_hear, session);
     keeping_plan(session->options.keeping, &session->run,
