@@ -3,8 +3,10 @@
 
 #include "app/check_run.h"
 #include "app/commands.h"
+#include "app/keeping.h"
 #include "app/output.h"
-#include "app/shared_copy.h"
+#include "app/run_screens.h"
+#include "app/shared_report.h"
 #include "report/formats.h"
 #include "report/ndjson_report.h"
 
@@ -130,15 +132,33 @@ check_write_shared(const struct run *run, const struct diagnosis *diagnosis,
         shared_copy_preview(&copy, &preview);
         fputs(buffer_text(&preview), stderr);
     }
-    format->write(&copy.run, &copy.diagnosis, &report);
-    written = options->force != NULL
-                  ? shared_copy_replace(&copy, options->output, &report, error)
-                  : shared_copy_write(&copy, options->output, &report, error);
+    if (shared_report_fill(&copy, format, &report, error))
+        written =
+            options->force != NULL
+                ? shared_copy_replace(&copy, options->output, &report, error)
+                : shared_copy_write(&copy, options->output, &report, error);
 out:
     buffer_release(&preview);
     buffer_release(&report);
     shared_copy_release(&copy);
     return written;
+}
+
+/* With the transcript of it, as far as it has come. */
+static void
+check_fill(const struct run *run, const struct diagnosis *diagnosis,
+           const struct report_format *format,
+           const struct check_options *wanted, struct buffer *report)
+{
+    struct buffer kept = { 0 };
+    struct report_extras extras = { .transcript = wanted->kept };
+
+    if (wanted->session.keeping != NULL) {
+        keeping_append(wanted->session.keeping, &kept);
+        extras.transcript = &kept;
+    }
+    run_screens_report(format, run, diagnosis, &extras, report);
+    buffer_release(&kept);
 }
 
 int
@@ -156,7 +176,7 @@ check_run_report(const struct run *run, const struct diagnosis *diagnosis,
         return check_write_shared(run, diagnosis, format, wanted, &error)
                    ? code
                    : check_run_refuse(format, &error, EXIT_NOT_WRITTEN);
-    format->write(run, diagnosis, &report);
+    check_fill(run, diagnosis, format, wanted, &report);
     code = check_put(&report, format, wanted, code);
     buffer_release(&report);
     return code;

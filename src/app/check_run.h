@@ -18,7 +18,8 @@ struct check_options {
     const char *redact_issuers; /* given: those of certificates, too */
     const char *redact_preview; /* given: says what is replaced */
     const char *alias_file;
-    const char *force; /* given: a file that is there is replaced */
+    const char *force;         /* given: a file that is there is replaced */
+    const struct buffer *kept; /* the transcript that is reported; NULL */
 };
 
 /*

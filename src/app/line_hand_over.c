@@ -5,7 +5,8 @@
 #include "app/line_rounds.h"
 #include "app/line_view.h"
 #include "app/output.h"
-#include "app/shared_copy.h"
+#include "app/run_screens.h"
+#include "app/shared_report.h"
 #include "report/formats.h"
 #include "report/text_sections.h"
 #include "report/text_wrap.h"
@@ -37,14 +38,19 @@ hand_over_request(struct line_wizard *wizard)
     return LINE_NEXT;
 }
 
+/* With the notes, and what else the format has room for. */
 static void
 report_fill(const struct line_wizard *wizard,
             const struct report_format *format, struct buffer *out)
 {
     struct run run =
         notes_beside(&wizard->dialog.notes, &wizard->session->run);
+    struct buffer kept = { 0 };
+    const struct report_extras extras = { .transcript = &kept };
 
-    format->write(&run, wizard->session->diagnosis, out);
+    keeping_append(wizard->dialog.keeping, &kept);
+    run_screens_report(format, &run, wizard->session->diagnosis, &extras, out);
+    buffer_release(&kept);
 }
 
 static enum line_move
@@ -219,12 +225,16 @@ shared_save(struct line_wizard *wizard, const struct shared_copy *copy)
     const struct report_format *format = format_choose(wizard, &move);
     struct buffer bytes = { 0 };
     struct buffer end = { 0 };
+    struct error error = { 0 };
 
     if (format == NULL)
         return move;
-    format->write(&copy->run, &copy->diagnosis, &bytes);
     buffer_printf(&end, "-shared.%s", format->extension);
-    move = file_save(wizard, buffer_text(&end), &bytes, copy);
+    wizard->unwritten = !shared_report_fill(copy, format, &bytes, &error);
+    if (wizard->unwritten)
+        buffer_printf(&wizard->dialog.out, "Not saved: %s.\n", error.text);
+    else
+        move = file_save(wizard, buffer_text(&end), &bytes, copy);
     buffer_release(&end);
     buffer_release(&bytes);
     return move;

@@ -40,9 +40,10 @@ static int
 report_print(const char *path, const struct report_options *options,
              const struct report_format *format)
 {
-    const struct check_options wanted = { .output = options->output,
-                                          .force = options->force };
     struct saved_run saved = { 0 };
+    const struct check_options wanted = { .output = options->output,
+                                          .force = options->force,
+                                          .kept = &saved.bytes };
     struct error error = { 0 };
     int code = EXIT_USAGE;
 

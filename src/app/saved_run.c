@@ -50,16 +50,14 @@ saved_run_tell(const struct saved_run *saved)
 }
 
 static bool
-saved_run_read(const char *path, struct transcript *transcript,
-               struct error *error)
+saved_run_read(const char *path, struct saved_run *saved, struct error *error)
 {
-    struct buffer bytes = { 0 };
-    bool good = journal_read_file(path, &bytes, error);
+    struct transcript *transcript = &saved->transcript;
+    bool good = journal_read_file(path, &saved->bytes, error);
 
-    if (good &&
-        !transcript_read(transcript, buffer_text(&bytes), bytes.length, error))
+    if (good && !transcript_read(transcript, buffer_text(&saved->bytes),
+                                 saved->bytes.length, error))
         good = error_add_context(error, "%s", path);
-    buffer_release(&bytes);
     if (!good || kept_run_is_there(transcript))
         return good;
     return error_set(error, ERROR_DATA, "%s: nothing was checked", path);
@@ -71,7 +69,7 @@ saved_run_open(struct saved_run *saved, const char *path, struct error *error)
     struct catalog_options files = { 0 };
 
     if (!catalog_load(&saved->definitions, &files, error) ||
-        !saved_run_read(path, &saved->transcript, error) ||
+        !saved_run_read(path, saved, error) ||
         !kept_run_load(&saved->transcript, &saved->definitions, &saved->run,
                        &saved->diagnosis, error))
         return false;
@@ -87,5 +85,6 @@ saved_run_close(struct saved_run *saved)
     run_release(&saved->run);
     transcript_release(&saved->transcript);
     catalog_release(&saved->definitions);
+    buffer_release(&saved->bytes);
     *saved = (struct saved_run){ 0 };
 }

@@ -11,6 +11,7 @@
  */
 struct saved_run {
     struct definitions definitions;
+    struct buffer bytes; /* of the file */
     struct transcript transcript;
     struct run run;
     struct diagnosis diagnosis;

@@ -161,9 +161,9 @@ shared_copy_release(struct shared_copy *copy)
 
 /* Writing. */
 
-static bool
-search(const struct shared_copy *copy, const struct buffer *bytes,
-       struct error *error)
+bool
+shared_copy_search(const struct shared_copy *copy, const struct buffer *bytes,
+                   struct error *error)
 {
     const char *original;
 
@@ -185,7 +185,7 @@ search_file(const struct shared_copy *copy, const char *path,
         written.length != bytes->length)
         error_set(error, ERROR_SYSTEM,
                   "%s does not hold what was written, and was deleted", path);
-    else if (search(copy, &written, error))
+    else if (shared_copy_search(copy, &written, error))
         sound = true;
     if (file >= 0)
         close(file);
@@ -200,7 +200,7 @@ static bool
 put(const struct shared_copy *copy, const char *path,
     const struct buffer *bytes, put_bytes *write, struct error *error)
 {
-    if (!search(copy, bytes, error) || !write(path, bytes, error))
+    if (!shared_copy_search(copy, bytes, error) || !write(path, bytes, error))
         return false;
     if (path == NULL || strcmp(path, "-") == 0 ||
         search_file(copy, path, bytes, error))

@@ -48,6 +48,14 @@ MUST_USE bool shared_copy_replace(const struct shared_copy *copy,
                                   const char *path, const struct buffer *bytes,
                                   struct error *error);
 
+/*
+ * Whether no original is in the bytes; the error says which one is. For what
+ * a file has in another form: packed, or encoded.
+ */
+MUST_USE bool shared_copy_search(const struct shared_copy *copy,
+                                 const struct buffer *bytes,
+                                 struct error *error);
+
 /* Each replacement on a line, for the eyes of the operator alone. */
 void shared_copy_preview(const struct shared_copy *copy, struct buffer *out);
 

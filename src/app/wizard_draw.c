@@ -100,6 +100,13 @@ open_label(const struct wizard *wizard)
     return wizard->step == GUIDE_HAND_OVER ? "save report" : "go on";
 }
 
+/* A run that comes from a transcript has ended without any. */
+static bool
+has_news(const struct wizard *wizard)
+{
+    return wizard->run != RUN_ENDED || wizard->news.line_count > 0;
+}
+
 /* Long texts get the room of the explanation where there is little. */
 static void
 choose_panes(const struct wizard *wizard, const struct canvas *canvas,
@@ -111,7 +118,8 @@ choose_panes(const struct wizard *wizard, const struct canvas *canvas,
 
     view->titles[PANE_MAIN] = wizard_page_title(wizard);
     /* On a shared screen there is room for what is spoken of, not for all. */
-    if (wizard_shows_rows(wizard) && (wide || !wizard->presenter))
+    if (wizard_shows_rows(wizard) && has_news(wizard) &&
+        (wide || !wizard->presenter))
         view->titles[PANE_NEWS] = "What has been seen";
     if (wide || !reads || wizard->focus == PANE_EXPLAIN)
         view->titles[PANE_EXPLAIN] = explain_title(wizard);

@@ -9,7 +9,7 @@ const struct report_format report_formats[] = {
     { "markdown", "Markdown, for a ticket", "report", "md",
       markdown_report_write, true },
     { "html", "HTML, one file that prints well", "report", "html",
-      html_report_write, true },
+      html_report_write, true, html_report_write_with, true },
     { "json", "JSON, everything that was seen", "report", "json",
       json_report_write, true },
     { "ndjson", "JSON, a line for each check", "events", "ndjson",
@@ -21,11 +21,11 @@ const struct report_format report_formats[] = {
     { "monitoring", "a line for a monitoring system", "monitoring", "txt",
       monitoring_report_write, false },
     { "support", "summary for a support case", "support", "txt",
-      support_report_write, true },
+      support_report_write, true, support_report_write_with },
     { "pem", "the certificates that were shown, PEM", "certificates", "pem",
       pem_report_write, true },
-    { "zip", "all of these in one archive", "everything", "zip",
-      zip_report_write, true },
+    { "zip", "all of these and the screens, one archive", "everything", "zip",
+      zip_report_write, true, zip_report_write_with, true },
 };
 
 const size_t report_format_count =
@@ -38,6 +38,17 @@ report_format_find(const char *id)
         if (strcmp(report_formats[i].id, id) == 0)
             return &report_formats[i];
     return NULL;
+}
+
+void
+report_format_write(const struct report_format *format, const struct run *run,
+                    const struct diagnosis *diagnosis,
+                    const struct report_extras *extras, struct buffer *out)
+{
+    if (format->write_with != NULL)
+        format->write_with(run, diagnosis, extras, out);
+    else
+        format->write(run, diagnosis, out);
 }
 
 void

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "report/extras.h"
 #include "report/report.h"
 
 /*
@@ -18,6 +19,8 @@ struct report_format {
     const char *extension; /* ... any file of the format ends */
     report_writer *write;
     bool for_people; /* offered where somebody chooses what to save */
+    report_writer_with *write_with; /* NULL: there is no room for extras */
+    bool has_screens;               /* they have room for these, too */
 };
 
 extern const struct report_format report_formats[];
@@ -25,6 +28,13 @@ extern const size_t report_format_count;
 
 /* The first format is the usual one. NULL: there is none of that id. */
 const struct report_format *report_format_find(const char *id);
+
+/* In the format, with what it has room for; extras may be NULL. */
+void report_format_write(const struct report_format *format,
+                         const struct run *run,
+                         const struct diagnosis *diagnosis,
+                         const struct report_extras *extras,
+                         struct buffer *out);
 
 /* "text, markdown, html or json" */
 void report_formats_list(struct buffer *out);

@@ -1,11 +1,11 @@
-#include "report/html_report.h"
+#include "report/report.h"
 
 #include <string.h>
 
+#include "report/extras.h"
 #include "report/headline.h"
 #include "report/html_parts.h"
 #include "report/markup.h"
-#include "report/report.h"
 #include "report/terms.h"
 #include "report/text_sections.h"
 #include "report/units.h"
@@ -34,6 +34,7 @@ static const struct {
     { "seen", "What was seen" },
     { "times", "Times" },
     { "send", "Text to send" },
+    { "screens", "Screens" },
     { "notes", "Notes" },
     { "run", "This run" },
 };
@@ -144,22 +145,30 @@ has_requests(const struct run *run, const struct diagnosis *diagnosis)
 }
 
 static bool
+has_screens(const struct report_extras *extras)
+{
+    return extras != NULL && extras->screen_count > 0;
+}
+
+static bool
 has_part(const char *id, const struct run *run,
-         const struct diagnosis *diagnosis)
+         const struct diagnosis *diagnosis, const struct report_extras *extras)
 {
     if (strcmp(id, "send") == 0)
         return has_requests(run, diagnosis);
-    return strcmp(id, "notes") != 0 || run->note_count > 0;
+    if (strcmp(id, "notes") == 0)
+        return run->note_count > 0;
+    return strcmp(id, "screens") != 0 || has_screens(extras);
 }
 
 static void
 contents_write(const struct run *run, const struct diagnosis *diagnosis,
-               struct buffer *out)
+               const struct report_extras *extras, struct buffer *out)
 {
     buffer_append_text(out, "<nav aria-label=\"Parts of this report\">\n"
                             "<ul>\n");
     for (size_t i = 0; i < sizeof html_parts / sizeof html_parts[0]; i++)
-        if (has_part(html_parts[i].id, run, diagnosis))
+        if (has_part(html_parts[i].id, run, diagnosis, extras))
             buffer_printf(out, "<li><a href=\"#%s\">%s</a></li>\n",
                           html_parts[i].id, html_parts[i].title);
     buffer_append_text(out, "</ul>\n</nav>\n");
@@ -232,18 +241,19 @@ base64_append(struct buffer *out, const char *text)
 }
 
 static void
-screens_write(const struct html_screen *screens, size_t count,
-              struct buffer *out)
+screens_write(const struct report_extras *extras, struct buffer *out)
 {
-    if (count > 0)
-        buffer_append_text(out, "<h2>Screens</h2>\n");
-    for (size_t i = 0; i < count; i++) {
+    if (has_screens(extras))
+        buffer_append_text(out, "<h2 id=\"screens\">Screens</h2>\n");
+    for (size_t i = 0; extras != NULL && i < extras->screen_count; i++) {
+        const struct report_screen *screen = &extras->screens[i];
+
         buffer_append_text(out, "<figure>\n<img alt=\"Screen: ");
-        markup_append(out, screens[i].title);
+        markup_append(out, screen->title);
         buffer_append_text(out, "\" src=\"data:image/svg+xml;base64,");
-        base64_append(out, screens[i].svg);
+        base64_append(out, screen->svg);
         buffer_append_text(out, "\">\n<figcaption>");
-        markup_append(out, screens[i].title);
+        markup_append(out, screen->title);
         buffer_append_text(out, "</figcaption>\n</figure>\n");
     }
 }
@@ -286,15 +296,14 @@ notes_write(const struct run *run, struct buffer *out)
 void
 html_report_write_with(const struct run *run,
                        const struct diagnosis *diagnosis,
-                       const struct html_screen *screens, size_t screen_count,
-                       struct buffer *out)
+                       const struct report_extras *extras, struct buffer *out)
 {
     head_write(run, diagnosis, out);
     buffer_append_text(out, "<header>\n<h1>Cloud Detection Server: "
                             "connection check</h1>\n");
     simulation_write(run, out);
     buffer_append_text(out, "</header>\n");
-    contents_write(run, diagnosis, out);
+    contents_write(run, diagnosis, extras, out);
     buffer_append_text(out, "<main>\n");
     verdict_write(run, diagnosis, out);
     html_table_write(run, out);
@@ -303,7 +312,7 @@ html_report_write_with(const struct run *run,
     html_hops_write(run, out);
     html_times_write(run, out);
     requests_write(run, diagnosis, out);
-    screens_write(screens, screen_count, out);
+    screens_write(extras, out);
     notes_write(run, out);
     machine_write(run, out);
     buffer_append_text(out, "</main>\n</body>\n</html>\n");
@@ -313,5 +322,5 @@ void
 html_report_write(const struct run *run, const struct diagnosis *diagnosis,
                   struct buffer *out)
 {
-    html_report_write_with(run, diagnosis, NULL, 0, out);
+    html_report_write_with(run, diagnosis, NULL, out);
 }

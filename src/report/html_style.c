@@ -3,7 +3,8 @@
 /*
  * One sheet for the screen in light and dark and for paper. Colours are never
  * the only sign: the words stand beside them. Each pair of colours has a
- * contrast of at least 4.5 to 1 (WCAG 2.2, 1.4.3).
+ * contrast of at least 4.5 to 1 (WCAG 2.2, 1.4.3). Screens are dark; on paper
+ * they are turned around, hue kept, so that they take no more ink than text.
  */
 const char html_style[] =
     ":root{color-scheme:light dark;--ground:#fff;--text:#1b1f24;"
@@ -80,4 +81,5 @@ const char html_style[] =
     "body{max-width:none;padding:0;font-size:10pt}nav{display:none}"
     "h2,h3,h4,caption{break-after:avoid}tr,.verdict{break-inside:avoid}"
     "thead{display:table-header-group}.scroll{overflow:visible}"
-    "pre{font-size:8.5pt}*{print-color-adjust:exact}}\n";
+    "pre{font-size:8.5pt}*{print-color-adjust:exact}"
+    "figure img{max-height:225mm;filter:invert(1) hue-rotate(180deg)}}\n";

@@ -1,6 +1,7 @@
 #include "report/report.h"
 
 #include "report/cells.h"
+#include "report/extras.h"
 #include "report/headline.h"
 #include "report/terms.h"
 #include "report/text_evidence.h"
@@ -127,4 +128,17 @@ support_report_write(const struct run *run, const struct diagnosis *diagnosis,
     text_machine_write(run, out);
     text_notes_write(run, out);
     buffer_release(&text);
+}
+
+void
+support_report_write_with(const struct run *run,
+                          const struct diagnosis *diagnosis,
+                          const struct report_extras *extras,
+                          struct buffer *out)
+{
+    if (extras != NULL && extras->support != NULL) {
+        buffer_append_text(out, buffer_text(extras->support));
+        return;
+    }
+    support_report_write(run, diagnosis, out);
 }

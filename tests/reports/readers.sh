@@ -66,6 +66,11 @@ for world in healthy cert-inspected-zscaler-like cert-hostile-names \
         [ "$(ls unpacked/* | wc -l)" -eq \
             $(($(cat unpacked/*/MANIFEST | wc -l) + 1)) ] ||
             complain "$world: the manifest does not name all"
+        for screen in unpacked/*/screen-*.svg; do
+            grep -q '<title>' "$screen" || complain "$world: $screen: no title"
+            has xmllint && ! xmllint --noout "$screen" 2>said &&
+                complain "$world: $(cat said)"
+        done
     fi
 done
 
@@ -118,6 +123,22 @@ do
     [ $code -eq $wanted ] || complain "report: $format: code $code"
     [ -s again.$format ] || complain "report: no $format"
 done
+# An archive has the transcript that it was made from, or that was kept.
+if has unzip; then
+    unzip -p again.zip '*/transcript.jsonl' | cmp -s - kept.jsonl ||
+        complain "report: zip: the transcript is another one"
+    "$program" check --lab firewall-drops --transcript kept2.jsonl \
+        --format zip --output kept2.zip
+    unzip -p kept2.zip '*/transcript.jsonl' >said
+    [ -s said ] && head -c "$(stat -c %s said)" kept2.jsonl | cmp -s - said ||
+        complain "check: zip: the transcript is not what was kept"
+    "$program" check --lab firewall-drops --transcript kept3.jsonl --redact \
+        --format zip --output shared.zip
+    unzip -l shared.zip | grep -q -e transcript -e cast &&
+        complain "check: a shared archive tells it all"
+    unzip -p shared.zip | grep -a -q 'enforce.corp.example' &&
+        complain "check: a shared archive has a name of the house"
+fi
 "$program" report nothing.jsonl --format monitoring >said 2>complaint
 [ $? -eq 3 ] || complain "report: monitoring: the code is not 3"
 "$program" report --format monitoring >said 2>complaint

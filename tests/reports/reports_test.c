@@ -4,6 +4,7 @@
 
 #include <jansson.h>
 
+#include "app/run_screens.h"
 #include "app/session.h"
 #include "report/formats.h"
 #include "settled.h"
@@ -181,6 +182,39 @@ judge_format(const struct world *world, const struct session *session,
     buffer_release(&again);
 }
 
+/* Pictures are bounded, well-formed and the same each time. */
+static void
+judge_screens(const struct session *session, struct buffer *faults)
+{
+    enum { LARGEST = 64 * 1024, FEWEST = 2 };
+    struct run_screens screens = { 0 };
+    struct run_screens again = { 0 };
+    struct buffer whole = { 0 };
+
+    run_screens_draw(&screens, &session->run, session->diagnosis);
+    run_screens_draw(&again, &session->run, session->diagnosis);
+    if (screens.count < FEWEST || screens.count != again.count)
+        buffer_printf(faults, "  %zu screens\n", screens.count);
+    for (size_t i = 0; i < screens.count; i++) {
+        const struct buffer *svg = &screens.svgs[i];
+
+        if (svg->length > LARGEST)
+            buffer_printf(faults, "  %s: %zu bytes\n", screens.screens[i].file,
+                          svg->length);
+        if (strcmp(buffer_text(svg), buffer_text(&again.svgs[i])) != 0)
+            buffer_printf(faults, "  %s: the same run, another picture\n",
+                          screens.screens[i].file);
+        buffer_cut(&whole, 0);
+        buffer_append_text(&whole,
+                           "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+        buffer_append(&whole, svg->data, svg->length);
+        shape_xml(&whole, faults);
+    }
+    buffer_release(&whole);
+    run_screens_release(&screens);
+    run_screens_release(&again);
+}
+
 static void
 judge(const struct world *world, struct buffer *faults)
 {
@@ -198,6 +232,7 @@ judge(const struct world *world, struct buffer *faults)
         for (size_t i = 0; i < report_format_count; i++)
             judge_format(world, &session, &report_formats[i], faults);
         compare_lines(&session, faults);
+        judge_screens(&session, faults);
     }
     session_close(&session);
 }

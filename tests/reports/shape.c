@@ -37,7 +37,8 @@ xml_reference(const char *at)
 static const char *
 xml_name(const char *at, char name[LONGEST_NAME])
 {
-    size_t length = strspn(at, "abcdefghijklmnopqrstuvwxyz-");
+    size_t length = strspn(at, "abcdefghijklmnopqrstuvwxyz-"
+                               "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
     if (length == 0 || length >= LONGEST_NAME)
         return NULL;
