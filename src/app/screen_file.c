@@ -16,23 +16,23 @@ is_taken(const char *name)
     return lstat(name, &there) == 0;
 }
 
-/* A name that nothing has; if something takes it now, writing says so. */
-static void
-find_name(int64_t unix_seconds, struct buffer *name)
+void
+screen_file_name(const char *what, const char *extension, int64_t unix_seconds,
+                 struct buffer *name)
 {
     char time[CLOCK_TEXT_SIZE];
     size_t stem;
 
     clock_format(unix_seconds, time);
     buffer_cut(name, 0);
-    buffer_printf(name, "cdsdoctor-screen-%.10s-%.2s%.2s%.2s", time,
+    buffer_printf(name, "cdsdoctor-%s-%.10s-%.2s%.2s%.2s", what, time,
                   time + HOUR_AT, time + MINUTE_AT, time + SECOND_AT);
     stem = name->length;
-    buffer_append_text(name, ".svg");
+    buffer_printf(name, ".%s", extension);
     for (int i = 2; i <= MOST_IN_A_SECOND && is_taken(buffer_text(name));
          i++) {
         buffer_cut(name, stem);
-        buffer_printf(name, "-%d.svg", i);
+        buffer_printf(name, "-%d.%s", i, extension);
     }
 }
 
@@ -45,7 +45,7 @@ screen_file_save(const struct canvas *canvas, enum theme theme,
     struct buffer bytes = { 0 };
     bool written;
 
-    find_name(unix_seconds, name);
+    screen_file_name("screen", "svg", unix_seconds, name);
     canvas_svg_append(canvas, &svg, &bytes);
     written = output_write(buffer_text(name), &bytes, error);
     buffer_release(&bytes);

@@ -3,6 +3,7 @@
 
 #include "app/kept_list.h"
 #include "app/notes.h"
+#include "app/recording.h"
 #include "app/request.h"
 #include "app/rounds.h"
 #include "app/saved_run.h"
@@ -70,6 +71,7 @@ struct wizard_wish {
     bool next_theme;
     bool toggle_mouse;
     bool save_screen;   /* as a picture, what is shown after this key */
+    bool record;        /* begin to record, or end that */
     bool edit;          /* the text to send */
     struct buffer copy; /* a text for the clipboard; empty: none */
 };
@@ -138,7 +140,8 @@ struct wizard {
     struct rounds rounds;
     bool is_part; /* a part of the run is checked again */
     struct wizard_compare compare;
-    struct request request; /* the text to send */
+    struct request request;            /* the text to send */
+    const struct recording *recording; /* of the terminal; NULL; borrowed */
     struct notes notes;
     struct buffer message; /* until the next key; empty: none */
     struct wizard_seen seen;

@@ -136,6 +136,8 @@ act_on_terminal(struct wizard *wizard, enum action action)
         wizard->wish.suspend = true;
     else if (action == ACTION_SAVE_SCREEN)
         wizard->wish.save_screen = true;
+    else if (action == ACTION_RECORD)
+        wizard->wish.record = true;
 }
 
 /* What checks something, or stops that. */

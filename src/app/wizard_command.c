@@ -27,7 +27,7 @@ static const struct option_row resume_row = {
 static const struct option_row record_row = {
     .name = "record",
     .argument = "FILE",
-    .help = "the session as it looked, written at its end for\n"
+    .help = "the session as it looks, into a new file, for\n"
             "asciinema to play: everything that is shown",
     .offset = offsetof(struct wizard_options, record),
 };

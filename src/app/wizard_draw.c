@@ -29,6 +29,8 @@ append_clock(struct buffer *out, const struct wizard *wizard, bool ascii)
                      ? wizard->now_ms - wizard->started_ms
                      : wizard->duration_ms;
 
+    if (wizard->recording != NULL && recording_is_on(wizard->recording))
+        buffer_append_text(out, "REC  ");
     if (wizard->run < RUN_UNDER_WAY)
         return;
     if (wizard->rounds.timeline.rounds > 1) {

@@ -26,6 +26,7 @@ struct loop {
     struct net_watch keys;
     struct net_watch signals;
     struct recording recording;
+    struct error unrecorded; /* why a recording is not whole */
     enum theme theme;
     bool mouse;
     bool is_dirty;
@@ -198,6 +199,40 @@ loop_save_screen(struct loop *loop)
     buffer_release(&name);
 }
 
+/* What could not be recorded is told again when the screen is gone. */
+static void
+loop_stop_recording(struct loop *loop)
+{
+    struct buffer note = { 0 };
+    struct error error = { 0 };
+
+    if (!recording_close(&loop->recording, &note, &error)) {
+        wizard_say(&loop->wizard, "The recording has ended: %s. %s",
+                   error.text, buffer_text(&note));
+        loop->unrecorded = error;
+    } else {
+        wizard_say(&loop->wizard, "%s", buffer_text(&note));
+    }
+    buffer_release(&note);
+    loop->is_dirty = true;
+}
+
+/* It ends with the screen before this key, and begins with the next. */
+static void
+loop_record(struct loop *loop)
+{
+    struct error error = { 0 };
+
+    if (recording_is_on(&loop->recording))
+        loop_stop_recording(loop);
+    else if (recording_open_here(&loop->recording, clock_wall_ms() / 1000,
+                                 &error))
+        wizard_say(&loop->wizard, "Recording into %s; V ends it.",
+                   buffer_text(&loop->recording.path));
+    else
+        wizard_say(&loop->wizard, "%s", error.text);
+}
+
 static void
 loop_grant_wishes(struct loop *loop)
 {
@@ -217,13 +252,15 @@ loop_grant_wishes(struct loop *loop)
         loop_change_mouse(loop);
     if (wish->save_screen)
         loop_save_screen(loop);
+    if (wish->record)
+        loop_record(loop);
     if (wish->copy.length > 0 &&
         !term_copy(wish->copy.data, wish->copy.length))
         wizard_say(&loop->wizard, "That is too long for the clipboard; v "
                                   "shows the plain text, s saves it.");
     wish->suspend = wish->redraw = wish->bell = false;
     wish->next_theme = wish->toggle_mouse = wish->save_screen = false;
-    wish->edit = false;
+    wish->edit = wish->record = false;
     buffer_cut(&wish->copy, 0);
 }
 
@@ -242,7 +279,8 @@ loop_draw(struct loop *loop)
     loop->canvas.ascii = term_is_ascii();
     wizard_draw(&loop->wizard, &loop->canvas, &loop->wizard.seen);
     term_draw(&loop->canvas);
-    recording_see(&loop->recording, &loop->canvas, loop->theme);
+    if (!recording_see(&loop->recording, &loop->canvas, loop->theme))
+        loop_stop_recording(loop);
 }
 
 /* How long a picture stays when no key is pressed; -1: until one is. */
@@ -327,14 +365,16 @@ static void
 loop_end_recording(struct loop *loop)
 {
     struct buffer note = { 0 };
-    struct error error = { 0 };
 
-    if (!recording_close(&loop->recording, &note, &error)) {
-        output_complain(&error);
+    if (recording_close(&loop->recording, &note, &loop->unrecorded) &&
+        loop->unrecorded.code == ERROR_NONE) {
+        if (note.length > 0)
+            fprintf(stderr, "%s\n", buffer_text(&note));
+    } else {
+        output_complain(&loop->unrecorded);
         loop->wizard.code = EXIT_NOT_WRITTEN;
     }
-    if (note.length > 0)
-        fprintf(stderr, "%s\n", buffer_text(&note));
+    loop->unrecorded = (struct error){ 0 };
     buffer_release(&note);
 }
 
@@ -374,6 +414,7 @@ wizard_loop(const struct session_options *options, char **environment,
         output_complain(&error);
         goto out;
     }
+    loop.wizard.recording = &loop.recording;
     *refused = term_open(&terminal);
     if (*refused != NULL)
         goto out;
@@ -384,6 +425,7 @@ wizard_loop(const struct session_options *options, char **environment,
     if (!loop.cut_off)
         keeping_end(options->keeping, code);
 out:
+    loop_end_recording(&loop);
     wizard_close(&loop.wizard);
     return code;
 }

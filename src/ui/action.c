@@ -95,6 +95,10 @@ static const struct action_row rows[] = {
                              "Save this screen as a picture (SVG), into a new "
                              "file.",
                              "S F3" },
+    [ACTION_RECORD] = { "record", "record",
+                        "Record the session as it looks, into a new file, or "
+                        "end that.",
+                        "V" },
     [ACTION_SAVE_AS] = { "save-as", "save as",
                          "Write the report in a format of your choice.", "F" },
     [ACTION_SAVE_TRANSCRIPT] = { "save-transcript", "transcript",
@@ -199,6 +203,7 @@ static const struct binding bindings[] = {
     { .code = KEY_FUNCTION, .number = 2, .action = ACTION_SAVE },
     { .code = KEY_TEXT, .text = "S", .action = ACTION_SAVE_SCREEN },
     { .code = KEY_FUNCTION, .number = 3, .action = ACTION_SAVE_SCREEN },
+    { .code = KEY_TEXT, .text = "V", .action = ACTION_RECORD },
     { .code = KEY_TEXT, .text = "F", .action = ACTION_SAVE_AS },
     { .code = KEY_TEXT, .text = "J", .action = ACTION_SAVE_TRANSCRIPT },
     { .code = KEY_TEXT, .text = "E", .action = ACTION_EDIT },

@@ -90,6 +90,7 @@ enum action {
     ACTION_PLAIN_VIEW,
     ACTION_SAVE,
     ACTION_SAVE_SCREEN,
+    ACTION_RECORD, /* begin to record the session, or end that */
     ACTION_SAVE_AS,
     ACTION_SAVE_TRANSCRIPT, /* a copy of it, from memory */
     ACTION_EDIT,

@@ -185,11 +185,9 @@ append_gap(const struct cast *cast, struct buffer *out)
 }
 
 void
-cast_append(const struct cast *cast, const char *title, int64_t began,
-            struct buffer *out)
+cast_append_so_far(const struct cast *cast, const char *title, int64_t began,
+                   struct buffer *out)
 {
-    struct buffer end = { 0 };
-
     append_header(cast, title, began, out);
     for (size_t i = 0; i < cast->chapter_count; i++) {
         if (i == CAST_CHAPTERS_FIRST) {
@@ -199,9 +197,38 @@ cast_append(const struct cast *cast, const char *title, int64_t began,
         buffer_append(out, chapter_of(cast, i)->lines.data,
                       chapter_of(cast, i)->lines.length);
     }
+}
+
+void
+cast_append_end(const struct cast *cast, struct buffer *out)
+{
+    struct buffer end = { 0 };
+
     cast_frame_append_end(&cast->now, &end);
     append_event(out, cast->end_ms, 'o', end.data, end.length);
     buffer_release(&end);
+}
+
+void
+cast_append(const struct cast *cast, const char *title, int64_t began,
+            struct buffer *out)
+{
+    cast_append_so_far(cast, title, began, out);
+    cast_append_end(cast, out);
+}
+
+const struct buffer *
+cast_present(const struct cast *cast)
+{
+    return cast->chapter_count > 0
+               ? &chapter_of(cast, cast->chapter_count - 1)->lines
+               : NULL;
+}
+
+bool
+cast_is_whole(const struct cast *cast)
+{
+    return cast->chapter_count <= CAST_CHAPTERS_FIRST + CAST_CHAPTERS_LAST;
 }
 
 void

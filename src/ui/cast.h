@@ -54,6 +54,21 @@ int64_t cast_left_out_ms(const struct cast *cast, int64_t *from_ms);
 void cast_append(const struct cast *cast, const char *title, int64_t began,
                  struct buffer *out);
 
+/*
+ * For who writes the file while the session goes on: everything but the end,
+ * which is a line more; it plays all the same.
+ */
+void cast_append_so_far(const struct cast *cast, const char *title,
+                        int64_t began, struct buffer *out);
+void cast_append_end(const struct cast *cast, struct buffer *out);
+
+/*
+ * The events of the present chapter, the newest last. While nothing was left
+ * out the file so far is its header and every chapter. NULL: none has begun.
+ */
+const struct buffer *cast_present(const struct cast *cast);
+bool cast_is_whole(const struct cast *cast);
+
 /* Accepts one that is all zero. */
 void cast_release(struct cast *cast);
 

@@ -10,10 +10,9 @@
 
 #include <cmocka.h>
 
-#include "app/recording.h"
 #include "app/screen_file.h"
 
-/* What a session leaves behind as it looked: pictures and a recording. */
+/* What a session leaves behind as it looked. */
 enum { NOON = 1767614400 }; /* 2026-01-05 12:00 */
 
 static char directory[] = "/tmp/cdsdoctor-screen-XXXXXX";
@@ -38,8 +37,6 @@ leave_directory(void **state)
         "cdsdoctor-screen-2026-01-05-120000.svg",
         "cdsdoctor-screen-2026-01-05-120000-2.svg",
         "cdsdoctor-screen-2026-01-05-120000-3.svg",
-        "session.cast",
-        "link.cast",
     };
 
     canvas_release(*state);
@@ -87,91 +84,11 @@ each_picture_has_a_file_of_its_own(void **state)
     buffer_release(&name);
 }
 
-static void
-a_recording_is_written_at_its_end(void **state)
-{
-    struct recording recording;
-    struct buffer note = { 0 };
-    struct error error = { 0 };
-    struct stat there;
-    char bytes[4096];
-
-    assert_true(recording_open(&recording, "session.cast", &error));
-    recording_see(&recording, *state, THEME_USUAL);
-    assert_int_equal(stat("session.cast", &there), -1);
-    assert_true(recording_close(&recording, &note, &error));
-    assert_non_null(strstr(buffer_text(&note), "session.cast"));
-    read_whole("session.cast", bytes, sizeof bytes);
-    assert_non_null(strstr(bytes, "{\"version\": 2, \"width\": 20, "
-                                  "\"height\": 3, \"timestamp\": "));
-    assert_non_null(strstr(bytes, "seen"));
-    assert_int_equal(stat("session.cast", &there), 0);
-    assert_int_equal(there.st_mode & 0777, 0600);
-    buffer_release(&note);
-}
-
-static void
-a_place_that_cannot_be_written_is_told_before(void **state)
-{
-    struct recording recording;
-    struct error error = { 0 };
-
-    (void)state;
-    assert_int_equal(symlink("elsewhere", "link.cast"), 0);
-    assert_false(recording_open(&recording, "link.cast", &error));
-    assert_non_null(strstr(error.text, "link.cast exists already"));
-    assert_false(recording_open(&recording, "none/session.cast", &error));
-    assert_non_null(strstr(error.text, "No such file"));
-    assert_false(recording_open(&recording, "-", &error));
-    assert_int_equal(error.code, ERROR_USAGE);
-}
-
-static void
-what_takes_the_name_meanwhile_is_not_replaced(void **state)
-{
-    struct recording recording;
-    struct buffer note = { 0 };
-    struct error error = { 0 };
-    char bytes[64];
-    FILE *file;
-
-    unlink("session.cast");
-    assert_true(recording_open(&recording, "session.cast", &error));
-    recording_see(&recording, *state, THEME_USUAL);
-    file = fopen("session.cast", "w");
-    assert_non_null(file);
-    fputs("of somebody else", file);
-    fclose(file);
-    assert_false(recording_close(&recording, &note, &error));
-    assert_int_equal(note.length, 0);
-    read_whole("session.cast", bytes, sizeof bytes);
-    assert_string_equal(bytes, "of somebody else");
-    buffer_release(&note);
-}
-
-static void
-without_a_file_nothing_is_recorded(void **state)
-{
-    struct recording recording;
-    struct buffer note = { 0 };
-    struct error error = { 0 };
-
-    assert_true(recording_open(&recording, NULL, &error));
-    recording_see(&recording, *state, THEME_USUAL);
-    assert_int_equal(recording.cast.chapter_count, 0);
-    assert_true(recording_close(&recording, &note, &error));
-    assert_int_equal(note.length, 0);
-}
-
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_picture_has_a_file_of_its_own),
-        cmocka_unit_test(a_recording_is_written_at_its_end),
-        cmocka_unit_test(a_place_that_cannot_be_written_is_told_before),
-        cmocka_unit_test(what_takes_the_name_meanwhile_is_not_replaced),
-        cmocka_unit_test(without_a_file_nothing_is_recorded),
     };
 
     return cmocka_run_group_tests(tests, enter_directory, leave_directory);
