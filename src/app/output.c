@@ -136,6 +136,20 @@ output_replace(const char *path, const struct buffer *bytes,
 }
 
 void
+output_name_free(struct buffer *name, const char *extension)
+{
+    enum { MOST = 99 };
+    size_t stem = name->length;
+    struct stat there;
+
+    buffer_printf(name, ".%s", extension);
+    for (int i = 2; i <= MOST && lstat(buffer_text(name), &there) == 0; i++) {
+        buffer_cut(name, stem);
+        buffer_printf(name, "-%d.%s", i, extension);
+    }
+}
+
+void
 output_complain(const struct error *error)
 {
     fprintf(stderr, "cdsdoctor: %s\n", error->text);

@@ -24,6 +24,12 @@ MUST_USE bool output_write(const char *path, const struct buffer *bytes,
 MUST_USE bool output_replace(const char *path, const struct buffer *bytes,
                              struct error *error);
 
+/*
+ * A name becomes "NAME.EXTENSION", or "NAME-2.EXTENSION" and so on while
+ * something has it; if something takes it now, writing says so.
+ */
+void output_name_free(struct buffer *name, const char *extension);
+
 /* "cdsdoctor: " and the error as one line on standard error. */
 void output_complain(const struct error *error);
 

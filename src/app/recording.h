@@ -9,10 +9,11 @@
 /*
  * A session that is recorded as it looks (ui/cast.h), into a file that grows
  * with each picture: whatever becomes of the process, what was seen is there
- * and plays. Everything on the screen is in it, and nothing that is not: a
- * masked screen is masked in the recording too. The file is ours alone to
- * read, new, and as bounded as the cast: when something is left out of that,
- * a shorter file takes the place of the longer one.
+ * and plays; a kill in the middle of a write can tear the last line, no more.
+ * Everything on the screen is in it, and nothing that is not: a masked screen
+ * is masked in the recording too. The file is ours alone to read, new, and as
+ * bounded as the cast: when something is left out of that, a shorter file
+ * takes the place of the longer one.
  *
  * When it cannot be written any more the recording has ended, and what was
  * recorded until then stays. All zero is no recording.

@@ -10,13 +10,23 @@ is_same(const struct buffer *left, const struct buffer *right)
     return strcmp(buffer_text(left), buffer_text(right)) == 0;
 }
 
+static void
+make(const struct request *request, const struct run *run,
+     const struct diagnosis *diagnosis, struct buffer *out)
+{
+    if (request->write != NULL)
+        request->write(run, diagnosis, out);
+    else
+        text_findings_write_requests(run, diagnosis, out);
+}
+
 struct buffer *
 request_text(struct request *request, const struct run *run,
              const struct diagnosis *diagnosis)
 {
     struct buffer now = { 0 };
 
-    text_findings_write_requests(run, diagnosis, &now);
+    make(request, run, diagnosis, &now);
     if (!is_same(&now, &request->made)) {
         buffer_cut(&request->text, 0);
         buffer_append(&request->text, now.data, now.length);
@@ -37,7 +47,7 @@ request_is_edited(const struct request *request, const struct run *run,
 
     if (is_same(&request->text, &request->made))
         return false;
-    text_findings_write_requests(run, diagnosis, &now);
+    make(request, run, diagnosis, &now);
     edited = is_same(&now, &request->made);
     buffer_release(&now);
     return edited;

@@ -1,17 +1,18 @@
 #ifndef APP_REQUEST_H
 #define APP_REQUEST_H
 
-#include "base/buffer.h"
-#include "model/finding.h"
+#include "report/report.h"
 
 /*
- * The texts to send to whoever can fix it, as the operator has edited them.
- * An edit holds for as long as the same would be made from what was found:
- * another run or another answer begins anew. All zero is nothing yet.
+ * A text to send, as the operator has edited it: the requests to whoever can
+ * fix it, or what another writer makes of a run. An edit holds for as long as
+ * the same would be made from what was found: another run or another answer
+ * begins anew. All zero is nothing yet.
  */
 struct request {
-    struct buffer made; /* from what was found */
-    struct buffer text; /* with the edits */
+    struct buffer made;   /* from what was found */
+    struct buffer text;   /* with the edits */
+    report_writer *write; /* NULL: that of the requests */
 };
 
 /* To be read and edited; empty when there is nobody to ask. */

@@ -6,6 +6,7 @@
 #include "app/commands.h"
 #include "app/keeping.h"
 #include "base/memory.h"
+#include "report/report.h"
 
 bool
 wizard_open(struct wizard *wizard, const struct session_options *options,
@@ -17,6 +18,7 @@ wizard_open(struct wizard *wizard, const struct session_options *options,
                                .code = EXIT_INCONCLUSIVE,
                                .news_follow = true,
                                .watch.interval = WATCH_USUAL,
+                               .support.write = support_report_write,
                                .is_changed = true };
     wizard->first = memory_new(1, sizeof *wizard->first);
     wizard->session = wizard->first;
@@ -46,6 +48,7 @@ wizard_close(struct wizard *wizard)
     buffer_release(&wizard->found);
     buffer_release(&wizard->message);
     request_release(&wizard->request);
+    request_release(&wizard->support);
     buffer_release(&wizard->wish.copy);
     notes_release(&wizard->notes);
     *wizard = (struct wizard){ 0 };

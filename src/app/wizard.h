@@ -30,6 +30,7 @@ enum wizard_page {
     PAGE_CHANGES,  /* the last run that was otherwise, beside this one */
     PAGE_COMPARED, /* a transcript beside this run */
     PAGE_TIMELINE, /* the verdicts of this session over time */
+    PAGE_SUPPORT,  /* the summary for a support case */
 };
 
 /* What lies above the page. */
@@ -70,10 +71,10 @@ struct wizard_wish {
     bool bell;
     bool next_theme;
     bool toggle_mouse;
-    bool save_screen;   /* as a picture, what is shown after this key */
-    bool record;        /* begin to record, or end that */
-    bool edit;          /* the text to send */
-    struct buffer copy; /* a text for the clipboard; empty: none */
+    bool save_screen;     /* as a picture, what is shown after this key */
+    bool record;          /* begin to record, or end that */
+    struct request *edit; /* in the operator's editor; NULL: none */
+    struct buffer copy;   /* a text for the clipboard; empty: none */
 };
 
 enum { WATCH_USUAL = 3 /* of its intervals */ };
@@ -141,6 +142,7 @@ struct wizard {
     bool is_part; /* a part of the run is checked again */
     struct wizard_compare compare;
     struct request request;            /* the text to send */
+    struct request support;            /* the summary for a support case */
     const struct recording *recording; /* of the terminal; NULL; borrowed */
     struct notes notes;
     struct buffer message; /* until the next key; empty: none */
@@ -267,9 +269,15 @@ int wizard_verdict_code(const struct wizard *wizard);
 void wizard_choose_format(struct wizard *wizard);
 size_t wizard_formats(struct arena *arena, struct list_item **items);
 void wizard_save_as(struct wizard *wizard, size_t format);
-/* Asks for the editor; wizard_edited hears how it went. */
+/* Asks for the editor, for the text that is shown; the loop tells. */
 void wizard_edit(struct wizard *wizard);
-void wizard_edited(struct wizard *wizard, const struct error *error);
+void wizard_edited(struct wizard *wizard, const struct request *request,
+                   const struct error *error);
+/* wizard_support.c */
+void wizard_open_support(struct wizard *wizard);
+void wizard_words_support(const struct wizard *wizard, struct sheet *sheet);
+/* As the operator left it; false: as the writer makes it. */
+bool wizard_support_is_edited(const struct wizard *wizard);
 
 /* wizard_actions.c: whether it does something now. */
 bool wizard_can(const struct wizard *wizard, enum action action);

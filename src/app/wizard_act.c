@@ -118,6 +118,8 @@ act_opening(struct wizard *wizard, enum action action)
         open_timeline(wizard);
     else if (action == ACTION_COMPARE)
         wizard_compare_open(wizard);
+    else if (action == ACTION_SUPPORT)
+        wizard_open_support(wizard);
     else
         return false;
     return true;

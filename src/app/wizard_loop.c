@@ -109,16 +109,17 @@ loop_suspend(struct loop *loop)
 static void
 loop_edit(struct loop *loop)
 {
+    struct request *request = loop->wizard.wish.edit;
     struct error error = { 0 };
     bool edited;
 
     term_leave();
-    edited = editor_edit(&loop->wizard.request.text, &error);
+    edited = editor_edit(&request->text, &error);
     term_return();
     if (loop->mouse)
         term_set_mouse(true);
     term_note_resize();
-    wizard_edited(&loop->wizard, edited ? NULL : &error);
+    wizard_edited(&loop->wizard, request, edited ? NULL : &error);
     loop->is_dirty = true;
 }
 
@@ -244,7 +245,7 @@ loop_grant_wishes(struct loop *loop)
         term_redraw();
     if (wish->bell)
         term_bell();
-    if (wish->edit)
+    if (wish->edit != NULL)
         loop_edit(loop);
     if (wish->next_theme)
         loop_change_theme(loop);
@@ -260,7 +261,8 @@ loop_grant_wishes(struct loop *loop)
                                   "shows the plain text, s saves it.");
     wish->suspend = wish->redraw = wish->bell = false;
     wish->next_theme = wish->toggle_mouse = wish->save_screen = false;
-    wish->edit = wish->record = false;
+    wish->record = false;
+    wish->edit = NULL;
     buffer_cut(&wish->copy, 0);
 }
 
@@ -418,6 +420,7 @@ wizard_loop(const struct session_options *options, char **environment,
     *refused = term_open(&terminal);
     if (*refused != NULL)
         goto out;
+    loop.theme = term_theme();
     loop_run(&loop);
     code = loop.wizard.code;
     if (code != EXIT_NOT_WRITTEN)

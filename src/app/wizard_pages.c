@@ -45,6 +45,8 @@ wizard_page_title(const struct wizard *wizard)
         return "This run beside a transcript";
     if (wizard->page == PAGE_TIMELINE)
         return "Over time";
+    if (wizard->page == PAGE_SUPPORT)
+        return "Summary for a support case";
     return wizard_guide_question(wizard, wizard->step);
 }
 
@@ -94,6 +96,8 @@ fill_main(const struct wizard *wizard, struct sheet *sheet)
         wizard_words_changes(wizard, sheet);
     else if (wizard->page == PAGE_TIMELINE)
         wizard_words_timeline(wizard, sheet);
+    else if (wizard->page == PAGE_SUPPORT)
+        wizard_words_support(wizard, sheet);
     else if (wizard->page != PAGE_STEP)
         fill_about_row(wizard, sheet);
     else if (wizard_shows_rows(wizard))

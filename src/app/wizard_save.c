@@ -4,7 +4,7 @@
 #include "app/output.h"
 #include "app/wizard.h"
 #include "base/clock.h"
-#include "report/report.h"
+#include "report/formats.h"
 
 enum { STEM_SIZE = 64 };
 
@@ -56,6 +56,12 @@ name_by_time(char stem[STEM_SIZE])
              time + HOUR_AT, time + MINUTE_AT, time + SECOND_AT);
 }
 
+static size_t
+support_format(void)
+{
+    return (size_t)(report_format_find("support") - report_formats);
+}
+
 void
 wizard_save(struct wizard *wizard)
 {
@@ -64,6 +70,10 @@ wizard_save(struct wizard *wizard)
 
     if (wizard->run != RUN_ENDED) {
         wizard_say(wizard, "There is no result to save yet.");
+        return;
+    }
+    if (wizard->page == PAGE_SUPPORT) {
+        wizard_save_as(wizard, support_format());
         return;
     }
     name_by_time(stem);

@@ -279,7 +279,8 @@ wizard_words_hand_over(const struct wizard *wizard, struct sheet *sheet)
     sheet_add(sheet, STYLE_DIM, 0, 0,
               "s saves the whole report as text and as JSON in the present "
               "directory, F in another format; E changes this text in your "
-              "editor; y copies what stands here.");
+              "editor; y copies what stands here. C has the summary for a "
+              "support case, V records the session.");
 }
 
 /* How the checks of a step went for all targets. */

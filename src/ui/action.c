@@ -107,6 +107,10 @@ static const struct action_row rows[] = {
                                  "J" },
     [ACTION_EDIT] = { "edit", "edit text",
                       "Change the text to send in your editor.", "E" },
+    [ACTION_SUPPORT] = { "support", "case",
+                         "The summary for a support case, to be edited, "
+                         "copied, saved.",
+                         "C" },
     [ACTION_POINT] = { "point", "point",
                        "Point at this row, for whoever looks on; once more: "
                        "no "
@@ -206,6 +210,7 @@ static const struct binding bindings[] = {
     { .code = KEY_TEXT, .text = "V", .action = ACTION_RECORD },
     { .code = KEY_TEXT, .text = "F", .action = ACTION_SAVE_AS },
     { .code = KEY_TEXT, .text = "J", .action = ACTION_SAVE_TRANSCRIPT },
+    { .code = KEY_TEXT, .text = "C", .action = ACTION_SUPPORT },
     { .code = KEY_TEXT, .text = "E", .action = ACTION_EDIT },
     { .code = KEY_TEXT, .text = "m", .action = ACTION_POINT },
     { .code = KEY_TEXT, .text = "P", .action = ACTION_PRESENTER },

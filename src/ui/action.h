@@ -94,6 +94,7 @@ enum action {
     ACTION_SAVE_AS,
     ACTION_SAVE_TRANSCRIPT, /* a copy of it, from memory */
     ACTION_EDIT,
+    ACTION_SUPPORT, /* the summary for a support case */
     ACTION_POINT,
     ACTION_PRESENTER,
     ACTION_THEME,

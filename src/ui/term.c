@@ -142,17 +142,25 @@ set_modes(void)
     curs_set(0);
 }
 
+/* When the first theme that has any is in force; until then none is sent. */
 static void
 start_colours(void)
 {
-    const char *refused = getenv("NO_COLOR");
-
-    terminal.colours = false;
-    if ((refused != NULL && *refused != '\0') || !has_colors())
+    if (terminal.colours || terminal.theme == THEME_MONOCHROME ||
+        !has_colors())
         return;
     start_color();
     use_default_colors();
     terminal.colours = COLORS >= COLOURS && COLOR_PAIRS > STYLE_COUNT;
+}
+
+/* https://no-color.org: a wish of the environment, until a key says more. */
+static enum theme
+first_theme(enum theme wanted)
+{
+    const char *refused = getenv("NO_COLOR");
+
+    return refused != NULL && *refused != '\0' ? THEME_MONOCHROME : wanted;
 }
 
 static void
@@ -194,7 +202,8 @@ term_open(const struct term_options *options)
         return "this terminal (TERM) cannot place its cursor";
     }
     terminal.ascii = options->ascii || !locale_is_utf8();
-    terminal.theme = options->theme;
+    terminal.theme = first_theme(options->theme);
+    terminal.colours = false;
     set_modes();
     start_colours();
     make_colours();
@@ -294,7 +303,8 @@ cell_is_sent(const struct cell *cell, size_t index)
 static void
 draw_cell(const struct cell *cell, int row, int column)
 {
-    short pair = terminal.colours ? (short)(cell->style + 1) : 0;
+    bool colours = terminal.colours && terminal.theme != THEME_MONOCHROME;
+    short pair = colours ? (short)(cell->style + 1) : 0;
 
     attr_set(attributes_of((enum style)cell->style), pair, NULL);
     mvaddstr(row, column, cell->text);
@@ -350,10 +360,17 @@ term_redraw(void)
     forget_sent();
 }
 
+enum theme
+term_theme(void)
+{
+    return terminal.theme;
+}
+
 void
 term_set_theme(enum theme theme)
 {
     terminal.theme = theme;
+    start_colours();
     make_colours();
     forget_sent();
 }

@@ -40,6 +40,11 @@ void term_draw(const struct canvas *canvas);
 /* Forgets what was sent: the next frame is drawn anew. */
 void term_redraw(void);
 
+/*
+ * The set of colours in force: the one asked for, or that without colours
+ * while the environment has NO_COLOR and nobody has chosen another.
+ */
+enum theme term_theme(void);
 void term_set_theme(enum theme theme);
 void term_set_mouse(bool on);
 void term_bell(void);

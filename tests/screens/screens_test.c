@@ -35,6 +35,7 @@ static const struct screen screens[] = {
     { "verdict", "firewall-drops", "n n Enter n n n n n n" },
     { "verdict-healthy", "healthy", "n n Enter n n n n n n" },
     { "hand-over", "tcp-pki-blocked", "n n Enter n n n n n n n" },
+    { "support", "tcp-pki-blocked", "n n Enter C" },
     { "save-as", "tcp-pki-blocked", "n n Enter F Down Down" },
     { "help", "healthy", "n n Enter ?" },
     { "palette", "healthy", "n n Enter : text:run" },

@@ -103,7 +103,11 @@ seat_take(struct seat *seat, char *const *words, const char *terminal,
         setenv("TERM", terminal, 1);
         setenv("LC_ALL", "C.UTF-8", 1);
         setenv("XDG_STATE_HOME", state, 1);
+        setenv("EDITOR", "sed -i 's/SUPPORT CASE/CASE 4711/'", 1);
+        unsetenv("VISUAL");
         unsetenv("NO_COLOR");
+        if (seat->no_colour)
+            setenv("NO_COLOR", "1", 1);
         if (chdir(seat->directory) != 0)
             _exit(126);
         shell_run(words);
@@ -292,6 +296,15 @@ seat_signal(struct seat *seat, int number)
 }
 
 void
+seat_expect_unsent(struct seat *seat, const char *bytes)
+{
+    if (!seat->failed && seat->sent.length > 0 &&
+        memmem(seat->sent.data, seat->sent.length, bytes, strlen(bytes)) !=
+            NULL)
+        fail(seat, "was sent:", bytes);
+}
+
+void
 seat_expect_sent(struct seat *seat, const char *bytes)
 {
     int64_t until = now_ms() + PATIENCE_MS;
@@ -375,8 +388,9 @@ look_into(const char *path, void *context)
 
     if (length < ending || strcmp(path + length - ending, wanted->ending) != 0)
         return;
-    if (read_file(path, &content) &&
-        strstr(buffer_text(&content), wanted->text) != NULL)
+    if (read_file(path, &content) && content.length > 0 &&
+        memmem(content.data, content.length, wanted->text,
+               strlen(wanted->text)) != NULL)
         wanted->found = true;
     buffer_release(&content);
 }
@@ -385,10 +399,12 @@ void
 seat_expect_file(struct seat *seat, const char *ending, const char *text)
 {
     struct wanted wanted = { ending, text, false };
+    int64_t until = now_ms() + PATIENCE_MS;
 
-    if (seat->failed)
-        return;
-    visit_files(seat, look_into, &wanted);
-    if (!wanted.found)
-        fail(seat, "no file has", text);
+    while (!seat->failed && !wanted.found) {
+        if (now_ms() > until)
+            fail(seat, "no file has", text);
+        take_bytes(seat, 50);
+        visit_files(seat, look_into, &wanted);
+    }
 }

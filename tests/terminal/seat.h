@@ -22,7 +22,8 @@ struct seat {
     char directory[32]; /* the program's own; removed at the end */
     struct buffer sent; /* what the program has sent of late */
     int bells;
-    bool failed; /* an expectation was not met; the rest is left out */
+    bool no_colour; /* NO_COLOR is in the program's environment */
+    bool failed;    /* an expectation was not met; the rest is left out */
     const char *name;
 };
 
@@ -32,7 +33,7 @@ void seat_take(struct seat *seat, char *const *words, const char *terminal,
                int rows, int columns);
 void seat_leave(struct seat *seat);
 
-/* Some file whose name ends so has the text in it. */
+/* Waits until some file whose name ends so has the text in it. */
 void seat_expect_file(struct seat *seat, const char *ending, const char *text);
 
 /* Sends the bytes as if they had been typed. */
@@ -43,6 +44,9 @@ void seat_expect(struct seat *seat, const char *text);
 
 /* Waits until the program has sent these bytes, wherever they went. */
 void seat_expect_sent(struct seat *seat, const char *bytes);
+
+/* The program has not sent them, in the beginning of all that it has sent. */
+void seat_expect_unsent(struct seat *seat, const char *bytes);
 
 /* Clicks on the first character of the text, which stands on the screen. */
 void seat_click(struct seat *seat, const char *text);

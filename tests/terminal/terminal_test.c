@@ -310,6 +310,97 @@ saving(struct seat *seat)
     seat_expect(seat, "ENDED 0 clean");
 }
 
+/* A recording is there whatever happens; an archive has it as it is. */
+static void
+recording(struct seat *seat)
+{
+    agree(seat);
+    seat_expect(seat, "All checks have ended.");
+    seat_type(seat, "V");
+    seat_expect(seat, "Recording into cdsdoctor-session-");
+    seat_expect(seat, "REC ");
+    seat_type(seat, "?");
+    seat_expect(seat, "What the keys do here");
+    seat_expect_file(seat, ".cast", "go on.");
+    seat_type(seat, "\033");
+    seat_expect_gone(seat, "What the keys do here");
+    seat_type(seat, "Fjjjjjjjjjj\r");
+    seat_expect(seat, "-everything.zip in this");
+    seat_expect_file(seat, ".zip", "/session.cast");
+    seat_expect_file(seat, ".zip", "/transcript.jsonl");
+    seat_expect_file(seat, ".zip", "/screen-1-verdict.svg");
+    seat_type(seat, "V");
+    seat_expect(seat, "The session is in cdsdoctor-session-");
+    seat_expect_gone(seat, "REC ");
+    seat_type(seat, "V");
+    seat_expect(seat, "Recording into cdsdoctor-session-");
+    seat_type(seat, "q");
+    seat_expect(seat, "asciinema plays it.");
+    seat_expect(seat, "ENDED 0 clean");
+}
+
+static void
+killed_while_recorded(struct seat *seat)
+{
+    seat_type(seat, "V");
+    seat_expect(seat, "REC ");
+    agree(seat);
+    seat_signal(seat, SIGKILL);
+    seat_expect(seat, "KILLED 9");
+    seat_expect_file(seat, ".cast", "{\"version\": 2");
+    seat_expect_file(seat, ".cast", "Symptom");
+    seat_expect_file(seat, ".cast", "gateway");
+}
+
+static void
+support_case(struct seat *seat)
+{
+    seat_type(seat, "C");
+    seat_expect(seat, "There is no result to sum up yet.");
+    agree(seat);
+    seat_expect(seat, "All checks have ended.");
+    seat_type(seat, "C");
+    seat_expect(seat, "SUPPORT CASE: CLOUD");
+    seat_type(seat, "E");
+    seat_expect(seat, "Edited; y copies it here");
+    seat_expect(seat, "CASE 4711: CLOUD");
+    seat_type(seat, "y");
+    seat_expect(seat, "Offered to the clipboard");
+    seat_expect_sent(seat, "\033]52;c;");
+    seat_type(seat, "s");
+    seat_expect(seat, "-support.txt in this");
+    seat_expect_file(seat, "-support.txt", "CASE 4711: CLOUD");
+    seat_type(seat, "s");
+    seat_expect(seat, "-support-2.txt in this");
+    seat_type(seat, "C");
+    seat_expect(seat, "Names: does this server");
+    seat_type(seat, "q");
+    seat_expect(seat, "ENDED 0 clean");
+}
+
+/* Until somebody chooses colours; what is saved looks as the screen does. */
+static void
+without_colours(struct seat *seat)
+{
+    agree(seat);
+    seat_expect(seat, "All checks have ended.");
+    seat_type(seat, "S");
+    seat_expect(seat, "Saved cdsdoctor-screen-");
+    seat_expect_file(seat, ".svg", "rx=\"6\" fill=\"#fff\"");
+    for (char ink = '0'; ink <= '9'; ink++) {
+        const char letter[] = { '\033', '[', '3', ink, 'm', '\0' };
+        const char paper[] = { '\033', '[', '4', ink, 'm', '\0' };
+
+        seat_expect_unsent(seat, letter);
+        seat_expect_unsent(seat, paper);
+    }
+    seat_type(seat, "T");
+    seat_expect(seat, "Colours: usual");
+    seat_expect_sent(seat, "\033[36m");
+    seat_type(seat, "q");
+    seat_expect(seat, "ENDED 0 clean");
+}
+
 static void
 copying(struct seat *seat)
 {
@@ -492,6 +583,10 @@ static const struct session sessions[] = {
     { "hung up", "healthy", 24, 80, hung_up },
     { "saving", "healthy", 24, 80, saving },
     { "copying", "healthy", 24, 80, copying },
+    { "recording", "healthy", 24, 80, recording },
+    { "killed while recorded", "healthy", 24, 80, killed_while_recorded },
+    { "support case", "healthy", 24, 80, support_case },
+    { "without colours", "healthy", 24, 80, without_colours },
     { "watching", WORLDS "/opens-soon.yaml", 24, 80, watching },
     { "comparing", WORLDS "/opens-soon.yaml", 24, 80, comparing },
     { "one row", "firewall-drops", 24, 80, one_row },
@@ -532,6 +627,7 @@ play(const struct session *session, char *program)
     choose_terminfo(terminal);
     snprintf(scenario, sizeof scenario, "%s", session->scenario);
     seat_find(&seat, session->name);
+    seat.no_colour = session->run == without_colours;
     seat_take(&seat, words, terminal, session->rows, session->columns);
     session->run(&seat);
     seat_leave(&seat);
