@@ -32,17 +32,49 @@ output_fill(int file, const struct buffer *bytes)
 }
 
 /*
+ * For a file system that has neither hard links nor a careful rename, as
+ * some that are mounted from afar: the name is taken first, by an empty file
+ * that is nobody else's, and that is then replaced.
+ */
+static bool
+output_claim(const char *beside, const char *path)
+{
+    enum { MODE = 0600 };
+    int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, MODE);
+    int number;
+
+    if (file < 0)
+        return false;
+    close(file);
+    if (rename(beside, path) == 0)
+        return true;
+    number = errno;
+    unlink(path);
+    errno = number;
+    return false;
+}
+
+/*
  * A hard link gives the finished file its name only if nothing has that
  * name, a symbolic link included. Where there are no hard links a rename is
  * asked to be as careful.
  */
 static bool
-output_place_new(const char *beside, const char *path, struct error *error)
+output_link(const char *beside, const char *path)
 {
     if (link(beside, path) == 0)
         return true;
-    if ((errno == EPERM || errno == EOPNOTSUPP) &&
-        renameat2(AT_FDCWD, beside, AT_FDCWD, path, RENAME_NOREPLACE) == 0)
+    if (errno != EPERM && errno != EOPNOTSUPP && errno != ENOSYS)
+        return false;
+    if (renameat2(AT_FDCWD, beside, AT_FDCWD, path, RENAME_NOREPLACE) == 0)
+        return true;
+    return (errno == EINVAL || errno == ENOSYS) && output_claim(beside, path);
+}
+
+static bool
+output_place_new(const char *beside, const char *path, struct error *error)
+{
+    if (output_link(beside, path))
         return true;
     if (errno == EEXIST)
         return error_set(error, ERROR_SYSTEM,
