@@ -6,6 +6,7 @@
 #   readers.sh CDSDOCTOR
 set -u
 program=$1
+schema=$(cd "$(dirname "$0")" && pwd)/junit.xsd
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
@@ -40,7 +41,14 @@ for world in healthy cert-inspected-zscaler-like cert-hostile-names \
         [ -s said ] && complain "$world: $(cat said)"
     fi
     if has xmllint; then
-        xmllint --noout $world.junit 2>said || complain "$world: $(cat said)"
+        xmllint --noout --schema "$schema" $world.junit >said 2>&1 ||
+            complain "$world: $(cat said)"
+        for count in tests:testcase failures:failure skipped:skipped; do
+            xmllint --xpath "/testsuites/@${count%:*} = \
+                count(//${count#*:}) and not(//testsuite[@${count%:*} != \
+                count(.//${count#*:})])" $world.junit | grep -qx true ||
+                complain "$world: $count is not as counted"
+        done
     fi
     if has promtool; then
         promtool check metrics <$world.prometheus >said 2>&1 ||
