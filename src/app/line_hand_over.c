@@ -121,6 +121,7 @@ report_save(struct line_wizard *wizard, const struct report_format *format)
     enum line_move move;
 
     report_fill(wizard, format, &bytes);
+    report_file_kind(&end, format);
     buffer_printf(&end, ".%s", format->extension);
     move = file_save(wizard, buffer_text(&end), &bytes, NULL);
     buffer_release(&end);
@@ -229,6 +230,7 @@ shared_save(struct line_wizard *wizard, const struct shared_copy *copy)
 
     if (format == NULL)
         return move;
+    report_file_kind(&end, format);
     buffer_printf(&end, "-shared.%s", format->extension);
     wizard->unwritten = !shared_report_fill(copy, format, &bytes, &error);
     if (wizard->unwritten)

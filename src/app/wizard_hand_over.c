@@ -1,5 +1,3 @@
-#include <string.h>
-
 #include "app/keeping.h"
 #include "app/output.h"
 #include "app/run_screens.h"
@@ -37,8 +35,7 @@ name_file(const struct wizard *wizard, const struct report_format *format,
           struct buffer *path)
 {
     report_file_stem(path, &wizard->session->run);
-    if (strcmp(format->file, "report") != 0)
-        buffer_printf(path, "-%s", format->file);
+    report_file_kind(path, format);
     output_name_free(path, format->extension);
 }
 

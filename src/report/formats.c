@@ -63,6 +63,13 @@ report_formats_list(struct buffer *out)
 }
 
 void
+report_file_kind(struct buffer *out, const struct report_format *format)
+{
+    if (strcmp(format->file, "report") != 0)
+        buffer_printf(out, "-%s", format->file);
+}
+
+void
 report_file_stem(struct buffer *out, const struct run *run)
 {
     enum { SECOND_MS = 1000 };

@@ -42,4 +42,7 @@ void report_formats_list(struct buffer *out);
 /* "cdsdoctor-20261124-120000", of the time at which the run began. */
 void report_file_stem(struct buffer *out, const struct run *run);
 
+/* What the name of that format has behind it: "", or "-support". */
+void report_file_kind(struct buffer *out, const struct report_format *format);
+
 #endif

@@ -6,7 +6,8 @@
 #   readers.sh CDSDOCTOR
 set -u
 program=$1
-schema=$(cd "$(dirname "$0")" && pwd)/junit.xsd
+here=$(cd "$(dirname "$0")" && pwd)
+schema=$here/junit.xsd
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
@@ -131,6 +132,26 @@ do
     [ $code -eq $wanted ] || complain "report: $format: code $code"
     [ -s again.$format ] || complain "report: no $format"
 done
+# Transcripts of the first program that kept any: whatever is written today,
+# they are read.
+for old in "$here"/kept/*.jsonl; do
+    name=$(basename "$old" .jsonl)
+    for format in text markdown html json ndjson junit prometheus monitoring \
+        support pem zip; do
+        "$program" report "$old" --format $format \
+            --output old-$name.$format 2>complaint
+        code=$?
+        [ $format = monitoring ] && wanted=2 || wanted=1
+        [ $code -eq $wanted ] || complain "old: $name: $format: code $code"
+        # No certificate was shown behind a firewall that drops.
+        [ -s old-$name.$format ] || [ $format = pem ] ||
+            complain "old: $name: no $format"
+    done
+    cause=$(sed -n 's/.*"kind":"verdict".*"cause":"\([^"]*\)".*/\1/p' "$old")
+    grep -q "\"cause\": \"$cause\"" old-$name.json ||
+        complain "old: $name: another cause than $cause"
+done
+
 # An archive has the transcript that it was made from, or that was kept.
 if has unzip; then
     unzip -p again.zip '*/transcript.jsonl' | cmp -s - kept.jsonl ||
