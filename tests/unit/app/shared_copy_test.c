@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
-#include "app/shared_copy.h"
-#include "report/report.h"
+#include "app/shared_report.h"
+#include "catalog/catalog.h"
 
 static const struct definitions definitions = { .version = "1",
                                                 .date = "2026-01-01" };
@@ -110,6 +110,37 @@ test_an_original_is_not_written(void **state)
     shared_copy_release(&copy);
 }
 
+/* In an archive nobody finds a name any more: it is looked for before. */
+static void
+test_an_original_is_not_packed(void **state)
+{
+    static const struct shared_wishes wishes;
+    const struct report_format *zip = report_format_find("zip");
+    struct definitions words = { 0 };
+    struct fixture fixture;
+    struct shared_copy copy = { 0 };
+    struct buffer report = { 0 };
+    struct error error = { 0 };
+    struct catalog_options files = { 0 };
+
+    (void)state;
+    assert_true(catalog_load(&words, &files, &error));
+    begin(&fixture);
+    fixture.run.definitions = &words;
+    assert_true(shared_copy_make(&copy, &fixture.run, &fixture.diagnosis,
+                                 &wishes, &error));
+    assert_true(shared_report_fill(&copy, zip, NULL, &report, &error));
+    assert_true(report.length > 0);
+    buffer_cut(&report, 0);
+    copy.run.machine.hostname = fixture.run.machine.hostname;
+    assert_false(shared_report_fill(&copy, zip, NULL, &report, &error));
+    assert_non_null(strstr(error.text, "would still be in it"));
+    assert_int_equal(report.length, 0);
+    buffer_release(&report);
+    shared_copy_release(&copy);
+    catalog_release(&words);
+}
+
 static void
 test_aliases_stay_from_one_to_the_next(void **state)
 {
@@ -170,6 +201,8 @@ main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_an_original_is_not_written,
                                         set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_an_original_is_not_packed, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(test_aliases_stay_from_one_to_the_next,
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(
