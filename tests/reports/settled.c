@@ -99,8 +99,11 @@ settled(struct run *run)
             run->names[i]->host = "random.example.net";
     run->started = (int64_t)BEGAN_S * SECOND_MS;
     run->machine.local_time = BEGAN_S;
-    for (size_t i = 0; i < run->machine.store_count; i++)
+    /* A signature of a simulated root is a byte or two longer or shorter. */
+    for (size_t i = 0; i < run->machine.store_count; i++) {
         run->machine.stores[i]->modified = BEGAN_S - LONG_S;
+        run->machine.stores[i]->bytes = 3600;
+    }
     run->tool.version = "0.0.0";
     run->tool.openssl = "3.0.0";
     run->tool.c_ares = "1.0.0";
