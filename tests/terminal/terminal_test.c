@@ -335,7 +335,7 @@ recording(struct seat *seat)
     seat_type(seat, "V");
     seat_expect(seat, "Recording into cdsdoctor-session-");
     seat_type(seat, "q");
-    seat_expect(seat, "asciinema plays it.");
+    seat_expect(seat, "asciinema plays");
     seat_expect(seat, "ENDED 0 clean");
 }
 
