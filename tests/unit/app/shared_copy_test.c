@@ -129,11 +129,11 @@ test_an_original_is_not_packed(void **state)
     fixture.run.definitions = &words;
     assert_true(shared_copy_make(&copy, &fixture.run, &fixture.diagnosis,
                                  &wishes, &error));
-    assert_true(shared_report_fill(&copy, zip, NULL, &report, &error));
+    assert_true(shared_report_fill(&copy, zip, &report, &error));
     assert_true(report.length > 0);
     buffer_cut(&report, 0);
     copy.run.machine.hostname = fixture.run.machine.hostname;
-    assert_false(shared_report_fill(&copy, zip, NULL, &report, &error));
+    assert_false(shared_report_fill(&copy, zip, &report, &error));
     assert_non_null(strstr(error.text, "would still be in it"));
     assert_int_equal(report.length, 0);
     buffer_release(&report);
