@@ -346,7 +346,8 @@ killed_while_recorded(struct seat *seat)
     seat_expect(seat, "REC ");
     agree(seat);
     seat_signal(seat, SIGKILL);
-    seat_expect(seat, "KILLED 9");
+    /* Behind the footer, wherever that ends: a row may break it. */
+    seat_expect(seat, "KILLED");
     seat_expect_file(seat, ".cast", "{\"version\": 2");
     seat_expect_file(seat, ".cast", "Symptom");
     seat_expect_file(seat, ".cast", "gateway");
