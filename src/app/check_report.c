@@ -119,26 +119,23 @@ check_write_shared(const struct run *run, const struct diagnosis *diagnosis,
                    const struct report_format *format,
                    const struct check_options *options, struct error *error)
 {
-    struct shared_wishes wishes = { options->redact_issuers != NULL,
-                                    options->alias_file };
+    struct shared_wishes wishes = {
+        .hide_issuers = options->redact_issuers != NULL,
+        .alias_file = options->alias_file,
+        .preview = options->redact_preview != NULL,
+    };
     struct shared_copy copy = { 0 };
     struct buffer report = { 0 };
-    struct buffer preview = { 0 };
     bool written = false;
 
     if (!shared_copy_make(&copy, run, diagnosis, &wishes, error))
         goto out;
-    if (options->redact_preview != NULL) {
-        shared_copy_preview(&copy, &preview);
-        fputs(buffer_text(&preview), stderr);
-    }
     if (shared_report_fill(&copy, format, &report, error))
         written =
             options->force != NULL
                 ? shared_copy_replace(&copy, options->output, &report, error)
                 : shared_copy_write(&copy, options->output, &report, error);
 out:
-    buffer_release(&preview);
     buffer_release(&report);
     shared_copy_release(&copy);
     return written;

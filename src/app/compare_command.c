@@ -1,10 +1,11 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "app/command_line.h"
+#include "app/check_run.h"
 #include "app/commands.h"
 #include "app/output.h"
 #include "app/saved_run.h"
+#include "app/shared_pair.h"
 #include "report/compare_words.h"
 #include "report/report.h"
 
@@ -13,6 +14,10 @@ enum { SIDES = 2 };
 struct compare_options {
     const char *format;
     const char *output;
+    const char *redact;
+    const char *redact_issuers;
+    const char *redact_preview;
+    const char *alias_file;
 };
 
 static const struct option_row compare_rows[] = {
@@ -24,6 +29,7 @@ static const struct option_row compare_rows[] = {
       .argument = "FILE",
       .help = "write it there; never over another file",
       .offset = offsetof(struct compare_options, output) },
+    REDACTION_ROWS(struct compare_options, ),
 };
 
 static const struct option_table compare_table = {
@@ -85,13 +91,55 @@ compare_make(struct comparison *comparison, const struct saved_run *saved,
                      compare_refusal(refusal));
 }
 
+/* The same of two copies that may be passed on. */
+static bool
+compare_put_shared(const struct comparison *comparison, compare_write *write,
+                   const struct compare_options *options, struct error *error)
+{
+    const struct shared_wishes wishes = {
+        .hide_issuers = options->redact_issuers != NULL,
+        .alias_file = options->alias_file,
+        .preview = options->redact_preview != NULL,
+    };
+    struct shared_pair pair = { 0 };
+    struct comparison shared;
+    struct arena arena = { 0 };
+    struct buffer out = { 0 };
+    bool written = shared_pair_make(&pair, comparison, &wishes, error);
+
+    if (written) {
+        shared_pair_compare(&pair, &shared, &arena);
+        write(&shared, &out);
+        written = shared_pair_write(&pair, options->output, &out, error);
+    }
+    buffer_release(&out);
+    arena_release(&arena);
+    shared_pair_release(&pair);
+    return written;
+}
+
+static bool
+compare_put(const struct comparison *comparison, compare_write *write,
+            const struct compare_options *options, struct error *error)
+{
+    struct buffer out = { 0 };
+    bool written;
+
+    if (options->redact != NULL)
+        return compare_put_shared(comparison, write, options, error);
+    write(comparison, &out);
+    written = output_write(options->output, &out, error);
+    buffer_release(&out);
+    return written;
+}
+
 static int
-compare_files(char *const *paths, compare_write *write, const char *output)
+compare_files(char *const *paths, compare_write *write,
+              const struct compare_options *options)
 {
     struct saved_run saved[SIDES] = { 0 };
     struct comparison comparison;
     struct arena arena = { 0 };
-    struct buffer out = { 0 };
     struct error error = { 0 };
     int code = EXIT_USAGE;
 
@@ -100,18 +148,30 @@ compare_files(char *const *paths, compare_write *write, const char *output)
         output_complain(&error);
         goto out;
     }
-    write(&comparison, &out);
     code = compare_code(&comparison);
-    if (!output_write(output, &out, &error)) {
+    if (!compare_put(&comparison, write, options, &error)) {
         output_complain(&error);
         code = EXIT_NOT_WRITTEN;
     }
 out:
-    buffer_release(&out);
     arena_release(&arena);
     for (int i = 0; i < SIDES; i++)
         saved_run_close(&saved[i]);
     return code;
+}
+
+static bool
+compare_redaction_is_whole(const struct compare_options *options,
+                           struct error *error)
+{
+    const struct check_options wanted = {
+        .redact = options->redact,
+        .redact_issuers = options->redact_issuers,
+        .redact_preview = options->redact_preview,
+        .alias_file = options->alias_file,
+    };
+
+    return check_run_options_are_whole(&wanted, error);
 }
 
 int
@@ -125,9 +185,11 @@ compare_command(int argc, char **argv)
     if (!command_line_read(&line, &compare_table, argc, argv, &options, SIDES))
         return line.code;
     write = compare_format(options.format, &error);
-    if (write != NULL && line.operand_count == SIDES)
-        return compare_files(line.operands, write, options.output);
-    if (write != NULL)
+    if (write != NULL && !compare_redaction_is_whole(&options, &error))
+        write = NULL;
+    else if (write != NULL && line.operand_count == SIDES)
+        return compare_files(line.operands, write, &options);
+    else if (write != NULL)
         error_set(&error, ERROR_USAGE,
                   "compare needs two transcripts; cdsdoctor transcripts "
                   "lists what is kept");

@@ -10,13 +10,13 @@ struct line_word {
 };
 
 static const struct line_word line_words[] = {
-    { "b", LINE_BACK, true },           { "?", LINE_MORE, true },
-    { "g", LINE_TERM, false },          { "note", LINE_NOTE, false },
-    { "r", LINE_AGAIN, true },          { "q", LINE_QUIT, true },
-    { "back", LINE_BACK, true },        { "help", LINE_MORE, true },
-    { "quit", LINE_QUIT, true },        { "w", LINE_WATCH, false },
-    { "u", LINE_CHANGES, true },        { "o", LINE_TIMELINE, true },
-    { "compare", LINE_COMPARE, false },
+    { "b", LINE_BACK, true },          { "?", LINE_MORE, true },
+    { "g", LINE_TERM, false },         { "note", LINE_NOTE, false },
+    { "private", LINE_PRIVATE, true }, { "r", LINE_AGAIN, true },
+    { "q", LINE_QUIT, true },          { "back", LINE_BACK, true },
+    { "help", LINE_MORE, true },       { "quit", LINE_QUIT, true },
+    { "w", LINE_WATCH, false },        { "u", LINE_CHANGES, true },
+    { "o", LINE_TIMELINE, true },      { "compare", LINE_COMPARE, false },
 };
 
 enum { WORDS = sizeof line_words / sizeof line_words[0], MOST_DIGITS = 4 };

@@ -13,6 +13,7 @@ enum line_verb {
     LINE_MORE,     /* ?: the next depth */
     LINE_TERM,     /* g TERM; g alone lists them */
     LINE_NOTE,     /* note TEXT */
+    LINE_PRIVATE,  /* private: names of the place under aliases, or not */
     LINE_AGAIN,    /* r */
     LINE_STEP,     /* s N: a step of the way, by its number */
     LINE_WATCH,    /* w, or w SECONDS */

@@ -26,12 +26,15 @@ line_dialog_close(struct line_dialog *dialog)
     buffer_release(&dialog->out);
     buffer_release(&dialog->line);
     notes_release(&dialog->notes);
+    line_private_close(&dialog->private);
 }
 
 void
 line_dialog_say(struct line_dialog *dialog)
 {
-    fputs(buffer_text(&dialog->out), stdout);
+    fputs(line_private_say(&dialog->private, buffer_text(&dialog->out),
+                           buffer_text(&dialog->line)),
+          stdout);
     buffer_cut(&dialog->out, 0);
     if (fflush(stdout) != 0)
         dialog->ended = true;
@@ -123,6 +126,8 @@ line_dialog_ask(struct line_dialog *dialog, const char *prompt)
                           LINE_LIMIT);
         else if (command.verb == LINE_TERM)
             dialog_explain(dialog, command.rest);
+        else if (command.verb == LINE_PRIVATE)
+            line_private_toggle(&dialog->private, &dialog->out);
         else if (command.verb == LINE_NOTE)
             dialog_note(dialog, command.rest);
         else

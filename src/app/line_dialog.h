@@ -2,6 +2,7 @@
 #define APP_LINE_DIALOG_H
 
 #include "app/line_command.h"
+#include "app/line_private.h"
 #include "app/line_reader.h"
 #include "app/notes.h"
 #include "model/definitions.h"
@@ -25,6 +26,7 @@ struct line_dialog {
     bool stopped;            /* Ctrl-C was pressed, or a signal said so */
     bool is_terminal;        /* the input */
     struct keeping *keeping; /* told of notes; NULL; borrowed */
+    struct line_private private; /* what is said goes through it */
 };
 
 void line_dialog_open(struct line_dialog *dialog, int input);

@@ -31,7 +31,9 @@ hand_over_request(struct line_wizard *wizard)
     const struct buffer *text = requests_of(wizard);
 
     if (text->length > 0)
-        buffer_append(&wizard->dialog.out, text->data, text->length);
+        buffer_append_text(&wizard->dialog.out,
+                           line_private_text(&wizard->dialog.private,
+                                             PRIVACY_FREE, buffer_text(text)));
     else
         buffer_append_text(&wizard->dialog.out,
                            "There is nothing to ask anybody for.\n");
@@ -40,16 +42,19 @@ hand_over_request(struct line_wizard *wizard)
 
 /* With the notes, and what else the format has room for. */
 static void
-report_fill(const struct line_wizard *wizard,
-            const struct report_format *format, struct buffer *out)
+report_fill(struct line_wizard *wizard, const struct report_format *format,
+            struct buffer *out)
 {
     struct run run =
-        notes_beside(&wizard->dialog.notes, &wizard->session->run);
+        notes_beside(&wizard->dialog.notes, line_wizard_shown(wizard));
     struct buffer kept = { 0 };
     const struct report_extras extras = { .transcript = &kept };
 
-    keeping_append(wizard->dialog.keeping, &kept);
-    run_screens_report(format, &run, wizard->session->diagnosis, &extras, out);
+    if (!wizard->dialog.private.on)
+        keeping_append(wizard->dialog.keeping, &kept);
+    run_screens_report(format, &run,
+                       line_private_diagnosis(&wizard->dialog.private),
+                       &extras, out);
     buffer_release(&kept);
 }
 
@@ -113,6 +118,10 @@ file_save(struct line_wizard *wizard, const char *end,
     return command.verb == LINE_QUIT ? LINE_LEAVE : LINE_NEXT;
 }
 
+/* In private nothing else is saved than a copy to pass on. */
+static enum line_move shared_make(struct line_wizard *wizard,
+                                  const struct report_format *format);
+
 static enum line_move
 report_save(struct line_wizard *wizard, const struct report_format *format)
 {
@@ -120,6 +129,8 @@ report_save(struct line_wizard *wizard, const struct report_format *format)
     struct buffer end = { 0 };
     enum line_move move;
 
+    if (wizard->dialog.private.on)
+        return shared_make(wizard, format);
     report_fill(wizard, format, &bytes);
     report_file_kind(&end, format);
     buffer_printf(&end, ".%s", format->extension);
@@ -183,6 +194,12 @@ text_edit(struct line_wizard *wizard, struct buffer *text, const char *end)
     struct error error = { 0 };
     bool edited;
 
+    if (wizard->dialog.private.on) {
+        buffer_append_text(&wizard->dialog.out,
+                           "The editor would show the names; private shows "
+                           "them here first.\n");
+        return LINE_NEXT;
+    }
     line_dialog_say(&wizard->dialog);
     edited = editor_edit(text, &error);
     if (!edited) {
@@ -220,14 +237,16 @@ hand_over_edit_support(struct line_wizard *wizard)
  */
 
 static enum line_move
-shared_save(struct line_wizard *wizard, const struct shared_copy *copy)
+shared_save(struct line_wizard *wizard, const struct shared_copy *copy,
+            const struct report_format *format)
 {
-    enum line_move move;
-    const struct report_format *format = format_choose(wizard, &move);
+    enum line_move move = LINE_NEXT;
     struct buffer bytes = { 0 };
     struct buffer end = { 0 };
     struct error error = { 0 };
 
+    if (format == NULL)
+        format = format_choose(wizard, &move);
     if (format == NULL)
         return move;
     report_file_kind(&end, format);
@@ -242,10 +261,13 @@ shared_save(struct line_wizard *wizard, const struct shared_copy *copy)
     return move;
 }
 
+/* What is replaced is said first; not where nobody is to hear it. */
 static enum line_move
-hand_over_share(struct line_wizard *wizard)
+shared_make(struct line_wizard *wizard, const struct report_format *format)
 {
-    static const struct shared_wishes usual;
+    const struct shared_wishes usual = {
+        .aliases = line_private_aliases(&wizard->dialog.private),
+    };
     struct run run =
         notes_beside(&wizard->dialog.notes, &wizard->session->run);
     struct shared_copy copy = { 0 };
@@ -254,14 +276,21 @@ hand_over_share(struct line_wizard *wizard)
 
     if (shared_copy_make(&copy, &run, wizard->session->diagnosis, &usual,
                          &error)) {
-        shared_copy_preview(&copy, &wizard->dialog.out);
-        move = shared_save(wizard, &copy);
+        if (!wizard->dialog.private.on)
+            shared_copy_preview(&copy, &wizard->dialog.out);
+        move = shared_save(wizard, &copy, format);
     } else {
         wizard->unwritten = true;
         buffer_printf(&wizard->dialog.out, "Not saved: %s.\n", error.text);
     }
     shared_copy_release(&copy);
     return move;
+}
+
+static enum line_move
+hand_over_share(struct line_wizard *wizard)
+{
+    return shared_make(wizard, NULL);
 }
 
 /* All of it, also when the disk has long been full. */
@@ -271,6 +300,12 @@ hand_over_save_transcript(struct line_wizard *wizard)
     struct buffer bytes = { 0 };
     enum line_move move;
 
+    if (wizard->dialog.private.on) {
+        buffer_append_text(&wizard->dialog.out,
+                           "A transcript has all names; private shows them "
+                           "here first.\n");
+        return LINE_NEXT;
+    }
     keeping_append(wizard->dialog.keeping, &bytes);
     move = file_save(wizard, ".jsonl", &bytes, NULL);
     buffer_release(&bytes);
@@ -327,7 +362,7 @@ hand_over_explain(struct line_wizard *wizard, int *depth)
     *depth = (*depth + 1) % GUIDE_DEPTH_COUNT;
     line_view_step(&wizard->dialog.out,
                    guide_step_find(&wizard->base.definitions, GUIDE_HAND_OVER),
-                   (enum guide_depth) * depth, &wizard->session->run);
+                   (enum guide_depth) * depth, line_wizard_shown(wizard));
 }
 
 static enum line_move

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "app/line_private.h"
 #include "model/probe_tally.h"
 #include "report/terms.h"
 #include "report/units.h"
@@ -97,11 +98,11 @@ void
 line_news_hear(void *context, const struct event *event)
 {
     struct buffer line = { 0 };
+    struct line_private *private = context;
 
-    (void)context;
     line_news_append(&line, event);
     if (line.length > 0) {
-        fputs(buffer_text(&line), stdout);
+        fputs(line_private_say_news(private, buffer_text(&line)), stdout);
         fflush(stdout);
     }
     buffer_release(&line);

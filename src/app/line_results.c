@@ -39,6 +39,14 @@ depth_below(enum guide_depth depth)
 }
 
 /* The same row again is the next depth. */
+/* Anew each time, for it may be private by now. */
+static void
+results_fill(struct results *results, struct line_wizard *wizard)
+{
+    results->count = line_view_rows(line_wizard_shown(wizard),
+                                    results->step->id, results->rows);
+}
+
 static void
 results_open_row(struct results *results, const struct line_command *command,
                  struct line_wizard *wizard)
@@ -60,10 +68,11 @@ results_open_row(struct results *results, const struct line_command *command,
     else
         results->row_depth = GUIDE_WHAT;
     results->row = command->number;
+    results_fill(results, wizard);
     line_view_row(out, results->row, &results->rows[results->row - 1]);
     line_view_row_depth(out, &results->rows[results->row - 1], results->step,
-                        results->row_depth, &wizard->session->run,
-                        wizard->session->diagnosis);
+                        results->row_depth, line_wizard_shown(wizard),
+                        line_private_diagnosis(&wizard->dialog.private));
 }
 
 static enum line_move
@@ -95,7 +104,7 @@ results_talk(struct results *results, struct line_wizard *wizard)
         case LINE_MORE:
             results->depth = depth_below(results->depth);
             line_view_step(&wizard->dialog.out, results->step, results->depth,
-                           &wizard->session->run);
+                           line_wizard_shown(wizard));
             break;
         case LINE_STEP:
             if (line_wizard_jump(wizard, command.number) == LINE_JUMP)
@@ -110,6 +119,7 @@ results_talk(struct results *results, struct line_wizard *wizard)
         case LINE_CHANGES:
         case LINE_TIMELINE:
         case LINE_COMPARE:
+        case LINE_PRIVATE:
         case LINE_ANSWER:
             buffer_append_text(&wizard->dialog.out,
                                "Expected Enter, a number, ?, b, r, w or "
@@ -128,7 +138,7 @@ line_wizard_results(struct line_wizard *wizard, enum guide_step_id step)
     };
     enum line_move move;
 
-    results.count = line_view_rows(&wizard->session->run, step, results.rows);
+    results_fill(&results, wizard);
     results_list(&results, &wizard->dialog.out);
     move = results_talk(&results, wizard);
     free(results.rows);
@@ -138,10 +148,11 @@ line_wizard_results(struct line_wizard *wizard, enum guide_step_id step)
 /* The verdict. */
 
 static void
-verdict_write(const struct line_wizard *wizard, struct buffer *out)
+verdict_write(struct line_wizard *wizard, struct buffer *out)
 {
-    const struct run *run = &wizard->session->run;
-    const struct diagnosis *diagnosis = wizard->session->diagnosis;
+    const struct run *run = line_wizard_shown(wizard);
+    const struct diagnosis *diagnosis =
+        line_private_diagnosis(&wizard->dialog.private);
 
     buffer_append_byte(out, '\n');
     text_findings_write_verdict(run, diagnosis, out);
@@ -175,9 +186,9 @@ verdict_write_packets(const struct run *run, const struct finding *finding,
 static void
 verdict_explain(struct line_wizard *wizard, enum guide_depth depth)
 {
-    const struct run *run = &wizard->session->run;
+    const struct run *run = line_wizard_shown(wizard);
     const struct finding *finding =
-        headline_finding(wizard->session->diagnosis);
+        headline_finding(line_private_diagnosis(&wizard->dialog.private));
     struct buffer *out = &wizard->dialog.out;
 
     line_view_step(out,

@@ -179,7 +179,10 @@ addresses_write(struct buffer *out, const struct target *target)
 static void
 row_write_what(struct buffer *out, const struct line_row *row)
 {
-    text_wrap(out, "     needed: ", "     ", row->target->endpoint->why);
+    const char *why = row->target->endpoint->why;
+
+    text_wrap(out, "     needed: ", "     ",
+              why != NULL ? why : "for comparison alone");
     addresses_write(out, row->target);
 }
 

@@ -14,8 +14,28 @@
 
 /* A question. */
 
+/* What is a name of the place is known as one from here on. */
+static void
+answer_show(struct line_wizard *wizard, enum guide_question_id id,
+            struct buffer *out)
+{
+    static const enum privacy classes[] = {
+        [QUESTION_CHOICE] = PRIVACY_PUBLIC, [QUESTION_NUMBER] = PRIVACY_PUBLIC,
+        [QUESTION_DATE] = PRIVACY_PUBLIC,   [QUESTION_URL] = PRIVACY_FREE,
+        [QUESTION_PATH] = PRIVACY_PATH,     [QUESTION_LINE] = PRIVACY_FREE,
+        [QUESTION_LINES] = PRIVACY_FREE,
+    };
+    struct buffer answer = { 0 };
+
+    questions_show(&wizard->questions, id, &answer);
+    buffer_append_text(out, line_private_text(&wizard->dialog.private,
+                                              classes[question_kind(id)],
+                                              buffer_text(&answer)));
+    buffer_release(&answer);
+}
+
 static const char *
-question_prompt(const struct line_wizard *wizard, enum guide_question_id id,
+question_prompt(struct line_wizard *wizard, enum guide_question_id id,
                 struct buffer *prompt)
 {
     struct question_choice choices[QUESTION_CHOICES_MOST];
@@ -28,7 +48,7 @@ question_prompt(const struct line_wizard *wizard, enum guide_question_id id,
         if (strcmp(choices[i].id, questions_answer(questions, id)) == 0)
             buffer_printf(prompt, "%zu, ", i + 1);
     before = prompt->length;
-    questions_show(questions, id, prompt);
+    answer_show(wizard, id, prompt);
     if (prompt->length == before)
         buffer_append_text(prompt, "nothing");
     buffer_append_text(prompt, question_kind(id) == QUESTION_LINES
@@ -211,9 +231,11 @@ plan_open(struct line_wizard *wizard, const struct session_options *options)
     struct run_plan plan;
     struct error error = { 0 };
 
+    line_private_follow(&wizard->dialog.private, &wizard->base);
     if (!line_rounds_plan(wizard, options, &error))
         return plan_complain(wizard, &error);
-    run_plan_list(&plan, &wizard->session->run, options->no_deep == NULL,
+    line_private_follow(&wizard->dialog.private, wizard->session);
+    run_plan_list(&plan, line_wizard_shown(wizard), options->no_deep == NULL,
                   &scratch);
     plan_append_restored(wizard);
     line_view_plan(&wizard->dialog.out, &plan);
@@ -264,8 +286,10 @@ plan_execute(struct line_wizard *wizard)
                        "The checks run; Ctrl-C stops them.\n");
     line_dialog_say(&wizard->dialog);
     stop_signal_open(&stop);
-    plan_report_end(wizard, session_check(wizard->session, line_news_hear,
-                                          NULL, &stop.watch));
+    plan_report_end(wizard,
+                    session_check(wizard->session, line_news_hear,
+                                  &wizard->dialog.private, &stop.watch));
+    line_private_forget(&wizard->dialog.private);
     stop_signal_close(&stop);
     wizard->checked = true;
     wizard->saved = false;
@@ -279,7 +303,7 @@ plan_explain(struct line_wizard *wizard, int *depth)
     *depth = (*depth + 1) % GUIDE_DEPTH_COUNT;
     line_view_step(&wizard->dialog.out,
                    guide_step_find(&wizard->base.definitions, GUIDE_SERVICE),
-                   (enum guide_depth) * depth, &wizard->session->run);
+                   (enum guide_depth) * depth, line_wizard_shown(wizard));
 }
 
 static enum line_move
@@ -352,6 +376,7 @@ line_wizard_conclude(struct line_wizard *wizard)
     struct session_options options = questions_options(&wizard->questions);
     struct error error = { 0 };
 
+    line_private_forget(&wizard->dialog.private);
     if (session_answer(wizard->session, &options, &error))
         session_conclude(wizard->session);
     else

@@ -152,7 +152,7 @@ station_enter(struct line_wizard *wizard, size_t at, int *step)
     const struct guide_step *words =
         guide_step_find(&wizard->base.definitions, stations[at].step);
     const struct run *run =
-        wizard->checked ? &wizard->session->run : &wizard->base.run;
+        wizard->checked ? line_wizard_shown(wizard) : &wizard->base.run;
 
     wizard->dialog.step = stations[at].step;
     if (*step == (int)stations[at].step)
@@ -161,6 +161,12 @@ station_enter(struct line_wizard *wizard, size_t at, int *step)
     keeping_step(wizard->dialog.keeping, stations[at].step);
     line_view_heading(&wizard->dialog.out, words);
     line_view_step(&wizard->dialog.out, words, GUIDE_WHAT, run);
+}
+
+const struct run *
+line_wizard_shown(struct line_wizard *wizard)
+{
+    return line_private_run(&wizard->dialog.private);
 }
 
 static void
@@ -197,7 +203,8 @@ wizard_greet(struct line_wizard *wizard, const char *why)
         "Enter takes what stands in brackets or goes on, b goes back, s N "
         "goes to step N again, ? explains more, g TERM explains a term, note "
         "TEXT keeps a note, "
-        "- takes an answer back, q leaves. The number of a row tells more of "
+        "private puts aliases in the place of your names, - takes an answer "
+        "back, q leaves. The number of a row tells more of "
         "it, and again still more. Nothing is sent before you "
         "agree to the plan. Where there are results, r checks again, w "
         "watches until it is healthy (w 30: every 30 s), u shows what has "
@@ -271,7 +278,9 @@ wizard_resume(struct line_wizard *wizard)
         wizard->checked =
             line_rounds_plan(wizard, &options, &error) &&
             keeping_restore_run(keeping, wizard->session, &error);
-        if (!wizard->checked)
+        if (wizard->checked)
+            line_private_follow(&wizard->dialog.private, wizard->session);
+        else
             buffer_printf(&wizard->dialog.out, "%s.\n", error.text);
     }
     to = station_of_step(keeping->resumed.step);
@@ -305,6 +314,8 @@ line_wizard_run(const struct session_options *options, const char *why)
     }
     wizard.dialog.definitions = &wizard.base.definitions;
     wizard.dialog.keeping = options->keeping;
+    line_private_follow(&wizard.dialog.private, &wizard.base);
+    wizard.dialog.private.on = options->is_private != NULL;
     questions_open(&wizard.questions, &wizard.base);
     wizard_greet(&wizard, why);
     wizard_walk(&wizard, wizard_resume(&wizard));
@@ -313,6 +324,7 @@ line_wizard_run(const struct session_options *options, const char *why)
     wizard_end_transcript(&wizard, code);
 out:
     request_release(&wizard.request);
+    line_private_close(&wizard.dialog.private);
     rounds_release(&wizard.rounds);
     session_free(wizard.session);
     questions_close(&wizard.questions);

@@ -36,6 +36,9 @@ enum line_move { LINE_NEXT, LINE_PREVIOUS, LINE_PLAN, LINE_JUMP, LINE_LEAVE };
  */
 int line_wizard_run(const struct session_options *options, const char *why);
 
+/* The run that is spoken of, under other names when it is private. */
+const struct run *line_wizard_shown(struct line_wizard *wizard);
+
 /* The stations: each asks until the operator wants to move. */
 enum line_move line_wizard_question(struct line_wizard *wizard,
                                     enum guide_question_id id);

@@ -37,6 +37,7 @@ struct session_options {
     const char *lab;         /* a scenario instead of the real network */
     bool lab_real_time;      /* its clock runs as ours does: for people */
     bool asked;              /* by a person: the lab's operator adds nothing */
+    const char *is_private;  /* given: the screen begins under aliases */
     bool to_ask;             /* this one only asks: it will conclude nothing */
     struct keeping *keeping; /* told of everything; NULL; borrowed */
 };

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -10,6 +11,8 @@
 #include "app/output.h"
 #include "base/safe_text.h"
 #include "base/width.h"
+#include "report/zip_members.h"
+#include "transcript/run_copy.h"
 #include "transcript/run_store.h"
 
 /* Files. */
@@ -113,6 +116,53 @@ copy_run(struct shared_copy *copy, const struct run *run,
     return copied;
 }
 
+/* The preview. */
+
+enum { PREVIEW_COLUMN = 34, PREVIEW_MOST = 60 };
+
+static void
+append_short(struct buffer *out, const char *text)
+{
+    size_t start = out->length;
+
+    safe_text_append(out, SAFE_LINE, text, strlen(text), PREVIEW_MOST);
+
+    size_t width = width_of(buffer_text(out) + start);
+
+    buffer_append_fill(out, ' ',
+                       width < PREVIEW_COLUMN ? PREVIEW_COLUMN - width : 0);
+}
+
+void
+shared_copy_preview(const struct shared_copy *copy, struct buffer *out)
+{
+    size_t count;
+    const struct mask_replacement *rows =
+        mask_replacements(copy->mask, &count);
+
+    buffer_printf(out, "%zu replacements:\n", count);
+    for (size_t i = 0; i < count; i++) {
+        append_short(out, rows[i].original);
+        buffer_append_text(out, " -> ");
+        append_short(out,
+                     rows[i].alias[0] != '\0' ? rows[i].alias : "(left out)");
+        buffer_printf(out, " %s, %lld times\n", rows[i].kind,
+                      (long long)rows[i].times);
+    }
+}
+
+static void
+list(const struct shared_copy *copy, FILE *file)
+{
+    struct buffer preview = { 0 };
+
+    shared_copy_preview(copy, &preview);
+    fputs(buffer_text(&preview), file);
+    buffer_release(&preview);
+}
+
+/* Making one. */
+
 /* They stand beside the run, and so were not copied with it. */
 static void
 copy_notes(struct shared_copy *copy, const struct run *run)
@@ -134,32 +184,58 @@ shared_copy_make(struct shared_copy *copy, const struct run *run,
                  const struct diagnosis *diagnosis,
                  const struct shared_wishes *wishes, struct error *error)
 {
-    copy->aliases = aliases_new();
+    copy->owns_aliases = wishes->aliases == NULL;
+    copy->aliases = copy->owns_aliases ? aliases_new() : wishes->aliases;
     if (wishes->alias_file != NULL &&
         !aliases_load(copy->aliases, wishes->alias_file, error))
         return false;
 
-    struct mask_options options = { wishes->hide_issuers, copy->aliases };
+    struct mask_options options = { .hide_issuers = wishes->hide_issuers,
+                                    .aliases = copy->aliases };
 
     copy->mask = mask_new(run, &options);
     if (!copy_run(copy, run, diagnosis, error))
         return false;
     mask_run(copy->mask, &copy->run);
     copy_notes(copy, run);
+    if (wishes->preview)
+        list(copy, stderr);
     return wishes->alias_file == NULL ||
            aliases_save(copy->aliases, wishes->alias_file, error);
+}
+
+void
+shared_copy_look(struct shared_copy *copy, const struct run *run,
+                 const struct diagnosis *diagnosis, struct aliases *aliases)
+{
+    struct mask_options options = { .aliases = aliases, .unlisted = true };
+
+    copy->aliases = aliases;
+    copy->mask = mask_new(run, &options);
+    run_copy(&copy->run, run, &copy->diagnosis, diagnosis);
+    mask_run(copy->mask, &copy->run);
 }
 
 void
 shared_copy_release(struct shared_copy *copy)
 {
     mask_free(copy->mask);
-    aliases_free(copy->aliases);
+    if (copy->owns_aliases)
+        aliases_free(copy->aliases);
     run_release(&copy->run);
     *copy = (struct shared_copy){ 0 };
 }
 
 /* Writing. */
+
+/* What is packed is searched as it will be unpacked. */
+static bool
+search_member(void *context, const char *name, const struct buffer *bytes,
+              struct error *error)
+{
+    return shared_copy_search(context, bytes, error) ||
+           error_add_context(error, "%s", name);
+}
 
 bool
 shared_copy_search(const struct shared_copy *copy, const struct buffer *bytes,
@@ -167,6 +243,10 @@ shared_copy_search(const struct shared_copy *copy, const struct buffer *bytes,
 {
     const char *original;
 
+    if (zip_members_is_archive(bytes) &&
+        !zip_members_each(bytes, search_member, (void *)(uintptr_t)copy,
+                          error))
+        return false;
     if (!mask_leaks(copy->mask, bytes->data, bytes->length, &original))
         return true;
     return error_set(error, ERROR_DATA,
@@ -221,39 +301,4 @@ shared_copy_replace(const struct shared_copy *copy, const char *path,
                     const struct buffer *bytes, struct error *error)
 {
     return put(copy, path, bytes, output_replace, error);
-}
-
-/* The preview. */
-
-enum { PREVIEW_COLUMN = 34, PREVIEW_MOST = 60 };
-
-static void
-append_short(struct buffer *out, const char *text)
-{
-    size_t start = out->length;
-
-    safe_text_append(out, SAFE_LINE, text, strlen(text), PREVIEW_MOST);
-
-    size_t width = width_of(buffer_text(out) + start);
-
-    buffer_append_fill(out, ' ',
-                       width < PREVIEW_COLUMN ? PREVIEW_COLUMN - width : 0);
-}
-
-void
-shared_copy_preview(const struct shared_copy *copy, struct buffer *out)
-{
-    size_t count;
-    const struct mask_replacement *rows =
-        mask_replacements(copy->mask, &count);
-
-    buffer_printf(out, "%zu replacements:\n", count);
-    for (size_t i = 0; i < count; i++) {
-        append_short(out, rows[i].original);
-        buffer_append_text(out, " -> ");
-        append_short(out,
-                     rows[i].alias[0] != '\0' ? rows[i].alias : "(left out)");
-        buffer_printf(out, " %s, %lld times\n", rows[i].kind,
-                      (long long)rows[i].times);
-    }
 }

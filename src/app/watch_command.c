@@ -10,6 +10,7 @@
 #include "app/kept_pair.h"
 #include "app/output.h"
 #include "app/stop_signal.h"
+#include "app/watch_shared.h"
 #include "base/clock.h"
 #include "base/memory.h"
 #include "report/headline.h"
@@ -41,7 +42,8 @@ struct watch {
     struct kept_pairs pairs; /* before and after a change */
     struct stop_signal stop;
     struct told told;
-    int64_t waited_ms; /* in all, on the clock of the sessions */
+    int64_t waited_ms;       /* in all, on the clock of the sessions */
+    struct aliases *aliases; /* what is said is under these; NULL: as it is */
     int code;
 };
 
@@ -62,6 +64,7 @@ static const struct option_row own_rows[] = {
     ROW("format", "FORMAT", check.format,
         "text: what is news; ndjson: a line for each round\n"
         "(default: text)"),
+    REDACTION_ROWS(struct watch_options, check.),
 };
 
 #undef ROW
@@ -140,6 +143,22 @@ say(const struct buffer *bytes, struct error *error)
     return bytes->length == 0 || output_write(NULL, bytes, error);
 }
 
+/* The same names in all rounds. */
+static bool
+say_shared(struct watch *watch, const struct watch_round *round,
+           struct error *error)
+{
+    const struct check_options *wanted = &watch->options->check;
+    const struct shared_wishes wishes = {
+        .hide_issuers = wanted->redact_issuers != NULL,
+        .alias_file = wanted->alias_file,
+        .aliases = watch->aliases,
+        .preview = wanted->redact_preview != NULL,
+    };
+
+    return watch_shared_say(watch->format, round, &wishes, error);
+}
+
 static bool
 report_round(struct watch *watch, struct error *error)
 {
@@ -168,8 +187,12 @@ report_round(struct watch *watch, struct error *error)
         round.kept_before = buffer_text(&watch->pairs.before);
         round.kept_after = buffer_text(&watch->pairs.after);
     }
-    watch->format->round(&round, &out);
-    said = say(&out, error);
+    if (watch->aliases != NULL)
+        said = say_shared(watch, &round, error);
+    else {
+        watch->format->round(&round, &out);
+        said = say(&out, error);
+    }
     buffer_release(&out);
     arena_release(&arena);
     return said;
@@ -257,10 +280,13 @@ watch_run(struct watch *watch)
     struct error error = { 0 };
     struct buffer out = { 0 };
 
-    if (!read_options(watch, &error)) {
+    if (!read_options(watch, &error) ||
+        !check_run_options_are_whole(&watch->options->check, &error)) {
         output_complain(&error);
         return EXIT_USAGE;
     }
+    if (watch->options->check.redact != NULL)
+        watch->aliases = aliases_new();
     stop_signal_open(&watch->stop);
     watch_rounds(watch, &error);
     told_end(&watch->told);
@@ -273,6 +299,7 @@ watch_run(struct watch *watch)
     }
     stop_signal_close(&watch->stop);
     buffer_release(&out);
+    aliases_free(watch->aliases);
     kept_pairs_release(&watch->pairs);
     session_free(watch->before);
     session_free(watch->latest);

@@ -5,6 +5,7 @@
 
 #include "app/commands.h"
 #include "app/keeping.h"
+#include "app/wizard_private.h"
 #include "base/memory.h"
 #include "report/report.h"
 
@@ -19,10 +20,12 @@ wizard_open(struct wizard *wizard, const struct session_options *options,
                                .news_follow = true,
                                .watch.interval = WATCH_USUAL,
                                .support.write = support_report_write,
-                               .is_changed = true };
+                               .is_changed = true,
+                               .private = wizard_private_new() };
     wizard->first = memory_new(1, sizeof *wizard->first);
     wizard->session = wizard->first;
     asking.to_ask = true;
+    wizard->private->on = options->is_private != NULL;
     if (!session_open(wizard->first, &asking, environment, error))
         return false;
     /* What is planned from the answers will conclude something. */
@@ -37,6 +40,7 @@ wizard_open(struct wizard *wizard, const struct session_options *options,
 void
 wizard_close(struct wizard *wizard)
 {
+    wizard_private_free(wizard->private);
     rounds_release(&wizard->rounds);
     if (wizard->session != wizard->first)
         session_free(wizard->session);

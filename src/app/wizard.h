@@ -42,6 +42,7 @@ enum wizard_over {
     OVER_TERM,    /* one word of the glossary */
     OVER_SAVE_AS, /* the formats of a report */
     OVER_COMPARE, /* the transcripts that are kept */
+    OVER_SHARE,   /* what a copy to pass on replaces */
     OVER_FIND,    /* a word is typed */
     OVER_PLAIN,   /* the present pane without frames */
     OVER_NOTE,    /* a note is typed */
@@ -101,6 +102,8 @@ struct row_sought {
     struct address address; /* no family: the row of the target */
 };
 
+struct wizard_private; /* app/wizard_private.h */
+
 struct wizard {
     char **environment;
     struct session *first;   /* has the definitions that the questions use */
@@ -145,7 +148,9 @@ struct wizard {
     struct request support;            /* the summary for a support case */
     const struct recording *recording; /* of the terminal; NULL; borrowed */
     struct notes notes;
-    struct buffer message; /* until the next key; empty: none */
+    struct wizard_private *private; /* other names; NULL: there are none */
+    uint64_t revision;              /* a run that has ended says more now */
+    struct buffer message;          /* until the next key; empty: none */
     struct wizard_seen seen;
     struct wizard_wish wish;
     int code; /* of the process */
@@ -173,6 +178,36 @@ void wizard_draw(const struct wizard *wizard, struct canvas *canvas,
                  struct wizard_seen *seen);
 
 /* Parts of the module, each in a file of its own. */
+
+/*
+ * wizard_private.c: what views may show. Whoever draws, fills or copies asks
+ * for it once, and reads everything from it: it is the wizard itself, or its
+ * like under other names. It is valid until the wizard changes.
+ */
+const struct wizard *wizard_shown(const struct wizard *wizard);
+/* What is typed above the page, for the eyes. */
+const char *wizard_shown_input(const struct wizard *wizard);
+/* A list that may name what is the place's; changes its items. */
+const struct list_item *wizard_shown_items(const struct wizard *wizard,
+                                           struct list_item *items,
+                                           size_t count);
+/* The row of the run that was drawn as that one. */
+size_t wizard_row_behind(const struct wizard *wizard, size_t shown);
+bool wizard_is_private(const struct wizard *wizard);
+void wizard_toggle_private(struct wizard *wizard);
+
+/* wizard_share.c: a copy to pass on. */
+/* Lists what it replaces, and then the formats. */
+void wizard_share(struct wizard *wizard);
+void wizard_share_go_on(struct wizard *wizard);
+/* What is saved next is as it is, unless the screen is private. */
+void wizard_share_end(struct wizard *wizard);
+size_t wizard_share_items(const struct wizard *wizard, struct arena *arena,
+                          struct list_item **items);
+/* Whether what is saved now is such a copy: always, in private. */
+bool wizard_is_sharing(const struct wizard *wizard);
+void wizard_share_as(struct wizard *wizard, size_t format);
+void wizard_share_usual(struct wizard *wizard);
 
 void wizard_say(struct wizard *wizard, const char *format, ...)
     PRINTF_LIKE(2, 3);

@@ -21,7 +21,7 @@ copy_pane(struct wizard *wizard)
     struct arena arena = { 0 };
     struct sheet sheet = { .arena = &arena, .columns = 72 };
 
-    if (wizard_fill(wizard, wizard->focus, &sheet)) {
+    if (wizard_fill(wizard_shown(wizard), wizard->focus, &sheet)) {
         buffer_cut(&wizard->wish.copy, 0);
         sheet_append_text(&sheet, &wizard->wish.copy);
         wizard_say(wizard, "Offered to the clipboard (OSC 52). If nothing "
@@ -191,12 +191,16 @@ wizard_act(struct wizard *wizard, enum action action, int number)
         wizard_choose_format(wizard);
     else if (action == ACTION_SAVE_TRANSCRIPT)
         wizard_save_transcript(wizard);
+    else if (action == ACTION_SHARE)
+        wizard_share(wizard);
     else if (action == ACTION_EDIT)
         wizard_edit(wizard);
     else if (action == ACTION_POINT)
         point(wizard);
     else if (action == ACTION_PRESENTER)
         wizard->presenter = !wizard->presenter;
+    else if (action == ACTION_PRIVATE)
+        wizard_toggle_private(wizard);
     else if (action == ACTION_QUIT)
         quit(wizard);
     else

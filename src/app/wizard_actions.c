@@ -31,8 +31,9 @@ bool
 wizard_can(const struct wizard *wizard, enum action action)
 {
     if (action == ACTION_RUN_ALL_AGAIN || action == ACTION_SAVE ||
-        action == ACTION_SAVE_AS || action == ACTION_EDIT ||
-        action == ACTION_COMPARE || action == ACTION_SUPPORT)
+        action == ACTION_SAVE_AS || action == ACTION_SHARE ||
+        action == ACTION_EDIT || action == ACTION_COMPARE ||
+        action == ACTION_SUPPORT)
         return wizard->run == RUN_ENDED;
     if (action == ACTION_RUN_AGAIN || action == ACTION_RUN_STEP_AGAIN)
         return wizard->run == RUN_ENDED &&

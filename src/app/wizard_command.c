@@ -32,7 +32,14 @@ static const struct option_row record_row = {
     .offset = offsetof(struct wizard_options, record),
 };
 
-enum { OWN_ROWS = 3 };
+static const struct option_row private_row = {
+    .name = "private",
+    .help = "begin with aliases in the place of your names and\n"
+            "addresses, on the screen and in what is saved",
+    .offset = offsetof(struct wizard_options, check.session.is_private),
+};
+
+enum { OWN_ROWS = 4 };
 
 /* A row of check that stands in the session has a meaning here. */
 static size_t
@@ -43,6 +50,7 @@ wizard_rows(struct option_row rows[CHECK_RUN_ROWS + OWN_ROWS])
     rows[count++] = wizard_plain_row;
     rows[count++] = resume_row;
     rows[count++] = record_row;
+    rows[count++] = private_row;
     for (size_t i = 0; i < CHECK_RUN_ROWS; i++)
         if (check_run_rows[i].offset < sizeof(struct session_options))
             rows[count++] = check_run_rows[i];

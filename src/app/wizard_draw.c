@@ -43,17 +43,24 @@ append_clock(struct buffer *out, const struct wizard *wizard, bool ascii)
     buffer_printf(out, "%02" PRId64 ":%02" PRId64, ms / 60000, ms / 1000 % 60);
 }
 
-static const char *
-badge_of(const struct wizard *wizard)
+static void
+append_mode(struct buffer *out, bool is_on, const char *word)
 {
-    bool simulated = wizard->session->run.simulation != NULL;
+    if (is_on)
+        buffer_printf(out, "%s%s", out->length > 0 ? ", " : "", word);
+}
 
-    /* Never left out: nobody is to take a simulation for a network. */
-    if (wizard->watch.on)
-        return simulated ? "SIMULATED, WATCHED" : "WATCHED";
-    if (wizard->presenter)
-        return simulated ? "SIMULATED, PRESENTER" : "PRESENTER";
-    return simulated ? "SIMULATED" : NULL;
+/*
+ * "PRIVATE, SIMULATED, WATCHED"; nothing when all is as usual. Nobody is to
+ * take a simulation for a network.
+ */
+static void
+append_badge(struct buffer *out, const struct wizard *wizard)
+{
+    append_mode(out, wizard_is_private(wizard), "PRIVATE");
+    append_mode(out, wizard->session->run.simulation != NULL, "SIMULATED");
+    append_mode(out, wizard->watch.on, "WATCHED");
+    append_mode(out, wizard->presenter && !wizard->watch.on, "PRESENTER");
 }
 
 static const char *
@@ -134,8 +141,8 @@ draw_frame(const struct wizard *wizard, struct canvas *canvas)
     enum action actions[ACTION_COUNT];
     struct buffer subject = { 0 };
     struct buffer clock = { 0 };
+    struct buffer badge = { 0 };
     struct frame_view view = {
-        .badge = badge_of(wizard),
         .busy = wizard->run == RUN_UNDER_WAY,
         .turn = (unsigned)(wizard->now_ms / TURN_MS),
         .steps = steps,
@@ -153,7 +160,9 @@ draw_frame(const struct wizard *wizard, struct canvas *canvas)
     }
     append_subject(&subject, wizard);
     append_clock(&clock, wizard, canvas->ascii);
+    append_badge(&badge, wizard);
     view.subject = buffer_text(&subject);
+    view.badge = badge.length > 0 ? buffer_text(&badge) : NULL;
     view.clock = clock.length > 0 ? buffer_text(&clock) : NULL;
     view.message = wizard->message.length > 0 ? buffer_text(&wizard->message)
                                               : over_keys(wizard);
@@ -162,6 +171,7 @@ draw_frame(const struct wizard *wizard, struct canvas *canvas)
     areas = frame_view_draw(&view, canvas);
     buffer_release(&subject);
     buffer_release(&clock);
+    buffer_release(&badge);
     return areas;
 }
 
@@ -245,6 +255,7 @@ void
 wizard_draw(const struct wizard *wizard, struct canvas *canvas,
             struct wizard_seen *seen)
 {
+    wizard = wizard_shown(wizard);
     *seen = (struct wizard_seen){ 0 };
     canvas_clear(canvas);
     seen->areas = draw_frame(wizard, canvas);

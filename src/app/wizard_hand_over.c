@@ -12,6 +12,7 @@ wizard_choose_format(struct wizard *wizard)
         wizard_say(wizard, "There is no result to save yet.");
         return;
     }
+    wizard_share_end(wizard);
     wizard->over = OVER_SAVE_AS;
     wizard->over_selected = 0;
     wizard->over_top = 0;
@@ -70,6 +71,10 @@ wizard_save_as(struct wizard *wizard, size_t format)
     struct buffer bytes = { 0 };
     struct error error = { 0 };
 
+    if (wizard_is_sharing(wizard)) {
+        wizard_share_as(wizard, format);
+        return;
+    }
     name_file(wizard, &report_formats[format], &path);
     fill_report(wizard, &report_formats[format], &bytes);
     if (output_write(buffer_text(&path), &bytes, &error)) {
@@ -107,6 +112,9 @@ wizard_edit(struct wizard *wizard)
 
     if (wizard->run != RUN_ENDED)
         wizard_say(wizard, "There is no text to send yet.");
+    else if (wizard_is_private(wizard))
+        wizard_say(wizard, "The editor would show the names; x shows them "
+                           "here first.");
     else if (wizard->page == PAGE_SUPPORT)
         edit_support(wizard);
     else if (request_text(&wizard->request, &session->run, session->diagnosis)

@@ -52,6 +52,7 @@ click_row(struct wizard *wizard, int line)
 
     if (!rows_view_at(&wizard->seen.table, line, &index))
         return;
+    index = wizard_row_behind(wizard, index);
     if (index == wizard->selected && wizard->focus == PANE_MAIN)
         wizard_act(wizard, ACTION_OPEN, 0);
     else

@@ -109,6 +109,8 @@ choose(struct wizard *wizard)
         choose_action(wizard);
     } else if (wizard->over == OVER_GLOSSARY) {
         choose_term(wizard);
+    } else if (wizard->over == OVER_SHARE) {
+        wizard_share_go_on(wizard);
     } else if (wizard->over == OVER_SAVE_AS) {
         wizard->over = OVER_NONE;
         wizard_save_as(wizard, wizard->over_selected);
@@ -147,6 +149,8 @@ item_count(const struct wizard *wizard)
         count = wizard_formats(&arena, &items);
     else if (wizard->over == OVER_COMPARE)
         count = wizard_compare_items(wizard, &arena, &items, &terms);
+    else if (wizard->over == OVER_SHARE)
+        count = wizard_share_items(wizard, &arena, &items);
     arena_release(&arena);
     return count;
 }
@@ -376,7 +380,7 @@ draw_list(const struct wizard *wizard, struct canvas *canvas,
     size_t *terms;
     struct list_view view = {
         .has_input = true,
-        .input = buffer_text(&wizard->input),
+        .input = wizard_shown_input(wizard),
         .prompt = "Find:",
         .selected = wizard->over_selected,
     };
@@ -388,20 +392,28 @@ draw_list(const struct wizard *wizard, struct canvas *canvas,
         view.title = "What the words mean: type one";
         view.item_count = glossary_items(wizard, &arena, &items, &terms);
     } else if (wizard->over == OVER_SAVE_AS) {
-        view.title = "Save the report as: Enter saves, Esc closes";
+        view.title = wizard_is_sharing(wizard)
+                         ? "Save a copy to pass on as: Enter saves, Esc closes"
+                         : "Save the report as: Enter saves, Esc closes";
         view.has_input = false;
         view.item_count = wizard_formats(&arena, &items);
     } else if (wizard->over == OVER_COMPARE) {
         view.title = "Compare with: type a part of its name, or a path";
         view.prompt = "File:";
         view.item_count = wizard_compare_items(wizard, &arena, &items, &terms);
+    } else if (wizard->over == OVER_SHARE) {
+        view.title = "Replaced in a copy to pass on: Enter goes on";
+        view.has_input = false;
+        view.item_count = wizard_share_items(wizard, &arena, &items);
     } else if (wizard->over == OVER_NOTE) {
         view.title = "A note: Enter keeps it with its time and step";
         view.prompt = "Note:";
     } else {
         view.title = "Find a word in this pane: Enter finds, Esc closes";
     }
-    view.items = items;
+    view.items = wizard->over == OVER_COMPARE
+                     ? wizard_shown_items(wizard, items, view.item_count)
+                     : items;
     seen->over = list_view_draw(&view, canvas);
     arena_release(&arena);
 }
@@ -413,7 +425,8 @@ wizard_over_draw(const struct wizard *wizard, struct canvas *canvas,
     canvas->cursor_row = -1;
     if (wizard->over == OVER_PLAIN)
         draw_plain(wizard, canvas, seen);
-    else if (has_input(wizard) || wizard->over == OVER_SAVE_AS)
+    else if (has_input(wizard) || wizard->over == OVER_SAVE_AS ||
+             wizard->over == OVER_SHARE)
         draw_list(wizard, canvas, seen);
     else if (wizard->over == OVER_HELP)
         draw_text(wizard, canvas, "What the keys do here (Esc closes)", seen);

@@ -132,22 +132,33 @@ wizard_fill(const struct wizard *wizard, enum pane pane, struct sheet *sheet)
 }
 
 static bool
+row_has(const struct rows_place *place, const char *word)
+{
+    char address[ADDRESS_TEXT_SIZE] = "";
+
+    if (place->target == NULL)
+        return false;
+    if (place->path == NULL)
+        return list_view_matches(place->target->endpoint->host, word);
+    return list_view_matches(address_format(&place->path->address, address),
+                             word);
+}
+
+/* As it is, or as it is shown: somebody reads the one and knows the other. */
+static bool
 next_row(struct wizard *wizard)
 {
     const struct run *run = &wizard->session->run;
+    const struct run *shown = &wizard_shown(wizard)->session->run;
     const char *word = buffer_text(&wizard->found);
     size_t count = rows_view_count(run);
 
     for (size_t i = 1; i <= count; i++) {
         size_t index = (wizard->selected + i) % count;
         struct rows_place place = rows_view_place(run, index);
-        char address[ADDRESS_TEXT_SIZE] = "";
+        struct rows_place alias = rows_view_place(shown, index);
 
-        if (place.path != NULL)
-            address_format(&place.path->address, address);
-        if (list_view_matches(
-                place.path != NULL ? address : place.target->endpoint->host,
-                word)) {
+        if (row_has(&place, word) || row_has(&alias, word)) {
             wizard_select_row(wizard, index);
             return true;
         }
@@ -156,7 +167,7 @@ next_row(struct wizard *wizard)
 }
 
 static bool
-next_line(struct wizard *wizard)
+next_line(struct wizard *wizard, const struct wizard *filler)
 {
     int columns = wizard->seen.areas.panes[wizard->focus].columns;
     struct arena arena = { 0 };
@@ -165,7 +176,7 @@ next_line(struct wizard *wizard)
     int top = wizard->tops[wizard->focus];
     bool found = false;
 
-    wizard_fill(wizard, wizard->focus, &sheet);
+    wizard_fill(filler, wizard->focus, &sheet);
     for (size_t i = 1; !found && i <= sheet.line_count; i++) {
         size_t index = ((size_t)top + i) % sheet.line_count;
 
@@ -191,7 +202,8 @@ wizard_next_hit(struct wizard *wizard)
         wizard->news_follow = false;
     found = wizard->focus == PANE_MAIN && wizard_shows_rows(wizard)
                 ? next_row(wizard)
-                : next_line(wizard);
+                : next_line(wizard, wizard_shown(wizard)) ||
+                      next_line(wizard, wizard);
     if (!found)
         wizard_say(wizard, "\"%s\" is not in this pane.",
                    buffer_text(&wizard->found));

@@ -113,6 +113,7 @@ wizard_run_ended(struct wizard *wizard)
 {
     session_conclude(wizard->session);
     wizard->run = RUN_ENDED;
+    wizard->revision++;
     wizard_keep_rows(wizard);
     if (wizard->over == OVER_QUIT) /* nothing is lost any more */
         wizard->over = OVER_NONE;
@@ -143,6 +144,7 @@ wizard_take_answers(struct wizard *wizard)
         wizard_say(wizard, "%s", error.text);
         return false;
     }
+    wizard->revision++;
     if (wizard->run == RUN_ENDED) {
         session_conclude(session);
         wizard->code = wizard_verdict_code(wizard);

@@ -72,6 +72,10 @@ wizard_save(struct wizard *wizard)
         wizard_say(wizard, "There is no result to save yet.");
         return;
     }
+    if (wizard_is_private(wizard)) {
+        wizard_share_usual(wizard);
+        return;
+    }
     if (wizard->page == PAGE_SUPPORT) {
         wizard_save_as(wizard, support_format());
         return;
@@ -93,6 +97,11 @@ wizard_save_transcript(struct wizard *wizard)
     struct buffer bytes = { 0 };
     struct error error = { 0 };
 
+    if (wizard_is_private(wizard)) {
+        wizard_say(wizard, "A transcript has all names; x shows them here "
+                           "first.");
+        return;
+    }
     if (!keeping_has_begun(keeping)) {
         wizard_say(wizard, "Nothing has been kept yet.");
         return;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/letter_case.h"
 #include "base/memory.h"
 #include "base/width.h"
 #include "transcript/alias_table.h"
@@ -66,8 +67,8 @@ bucket_of(enum alias_kind kind, const char *text)
 }
 
 static struct alias_entry *
-find_entry(struct alias_entry *const table[ALIAS_BUCKETS],
-           enum alias_kind kind, const char *text)
+find_folded(struct alias_entry *const table[ALIAS_BUCKETS],
+            enum alias_kind kind, const char *text)
 {
     struct alias_entry *entry = table[bucket_of(kind, text)];
 
@@ -78,18 +79,34 @@ find_entry(struct alias_entry *const table[ALIAS_BUCKETS],
 }
 
 static struct alias_entry *
+find_entry(struct alias_entry *const table[ALIAS_BUCKETS],
+           enum alias_kind kind, const char *text)
+{
+    struct buffer lower = { 0 };
+    struct alias_entry *entry;
+
+    if (letter_case_is_ascii(text))
+        return find_folded(table, kind, text);
+    letter_case_append_lower(&lower, text);
+    entry = find_folded(table, kind, buffer_text(&lower));
+    buffer_release(&lower);
+    return entry;
+}
+
+static struct alias_entry *
 add_entry(struct aliases *aliases, struct alias_entry *table[ALIAS_BUCKETS],
           enum alias_kind kind, const char *text)
 {
     struct alias_entry *entry =
         arena_new(&aliases->arena, 1, sizeof(struct alias_entry));
-    char *copy = arena_text(&aliases->arena, text);
-    size_t bucket = bucket_of(kind, text);
+    struct buffer lower = { 0 };
+    size_t bucket;
 
-    for (char *at = copy; *at != '\0'; at++)
-        *at = lower(*at);
+    letter_case_append_lower(&lower, text);
     entry->kind = kind;
-    entry->text = copy;
+    entry->text = arena_text(&aliases->arena, buffer_text(&lower));
+    buffer_release(&lower);
+    bucket = bucket_of(kind, entry->text);
     entry->next = table[bucket];
     table[bucket] = entry;
     return entry;

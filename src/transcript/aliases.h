@@ -22,7 +22,7 @@
 struct aliases;
 
 enum alias_kind {
-    ALIAS_WORD,       /* one word; the case of ASCII letters is the same */
+    ALIAS_WORD,       /* one word; upper and lower case are the same */
     ALIAS_SUFFIX,     /* the last label of a public name: "com" */
     ALIAS_NETWORK4,   /* "10.77.1": the /24 of an IPv4 address */
     ALIAS_NETWORK6,   /* "fd12:3456:0:1": the /64 of an IPv6 address */

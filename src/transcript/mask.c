@@ -220,7 +220,6 @@ pem_field(void)
 const char *
 mask_field(struct mask *mask, const struct field *field, const char *text)
 {
-    struct buffer masked = { 0 };
     const char *result;
 
     if (text == NULL)
@@ -229,8 +228,17 @@ mask_field(struct mask *mask, const struct field *field, const char *text)
         result = mask_text(mask, field->privacy, text);
         return result != NULL || field == pem_field() ? result : "";
     }
+    return mask_strict(mask, text);
+}
+
+const char *
+mask_strict(struct mask *mask, const char *text)
+{
+    struct buffer masked = { 0 };
+    const char *result;
+
     mask_append_text(mask, &masked, span_of(text), ZEAL_STRICT);
-    result = finish_text(mask, field->privacy, text, &masked);
+    result = finish_text(mask, PRIVACY_FREE, text, &masked);
     buffer_release(&masked);
     return result;
 }

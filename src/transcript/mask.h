@@ -28,11 +28,13 @@ struct mask_options {
     bool hide_issuers;
     /* Aliases to go on with, borrowed and added to; NULL: new ones. */
     struct aliases *aliases;
+    /* Nobody asks for mask_replacements, which cost a further walk. */
+    bool unlisted;
 };
 
 /*
- * Of a run that has ended, which must outlive the mask. Free it with
- * mask_free, which accepts NULL.
+ * Of a run as it stands, which must outlive the mask. What it finds out later
+ * is known to a later mask. Free it with mask_free, which accepts NULL.
  */
 struct mask *mask_new(const struct run *run,
                       const struct mask_options *options);
@@ -54,7 +56,17 @@ const char *mask_text(struct mask *mask, enum privacy privacy,
 const char *mask_field(struct mask *mask, const struct field *field,
                        const char *text);
 
-/* The same for an address. */
+/* A value without a field, such as an option: the same for every word. */
+const char *mask_strict(struct mask *mask, const char *text);
+
+/*
+ * A text that somebody is typing, who may not have come to the end of a name:
+ * what is known has its alias, words of the program stay, and all else is
+ * covered by as many signs.
+ */
+const char *mask_typed(struct mask *mask, const char *text);
+
+/* As mask_text, for an address. */
 struct address mask_address(struct mask *mask, const struct address *address);
 
 /*

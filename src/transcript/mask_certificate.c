@@ -207,7 +207,7 @@ append_value(struct mask *mask, struct buffer *out, struct span type,
     };
     static const char *const mails[] = { "emailAddress", "EMAIL", "E" };
 
-    if (own_words_has_host(value))
+    if (mask_is_own_host(mask, value))
         buffer_append(out, value.text, value.length);
     else if (is_one_of(type, organisations, 3) && is_told_issuer(mask, value))
         mask_append_text(mask, out, value, ZEAL_KNOWN);
@@ -230,7 +230,9 @@ append_name(struct mask *mask, struct buffer *out, const char *text)
         while (type.length > 0 && type.text[0] == ' ')
             type = span_from(type, 1);
         if (equals < part.length) {
-            buffer_append(out, text, equals + 1);
+            mask_append_text(mask, out, (struct span){ text, equals },
+                             ZEAL_KNOWN);
+            buffer_append_byte(out, '=');
             append_value(mask, out, type, span_from(part, equals + 1));
         } else {
             mask_append_words(mask, out, "word", part, false);

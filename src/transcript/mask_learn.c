@@ -111,7 +111,7 @@ keep_addresses(struct mask *mask)
     for (size_t i = 0; i < mask->run->name_count; i++) {
         const struct name *name = mask->run->names[i];
 
-        if (!own_words_has_host(span_of(name->host)))
+        if (!mask_is_own_host(mask, span_of(name->host)))
             continue;
         for (size_t j = 0; j < name->system.address_count; j++)
             keep_address(mask, name->system.addresses[j]);
@@ -142,9 +142,9 @@ learn_name(struct mask *mask, struct span host)
     struct span domain = mask_domain_of(host);
     struct address address;
 
-    if (own_words_has_host(host))
+    if (mask_is_own_host(mask, host))
         mask_open_words(mask, host);
-    if (own_words_has_host(host) || domain.length == 0 ||
+    if (mask_is_own_host(mask, host) || domain.length == 0 ||
         mask_address_at(host, &address) > 0)
         return;
     learn_common_name(mask, mask_span_text(mask, host));
@@ -237,6 +237,8 @@ mask_learn(struct mask *mask)
     mask_look(mask, learn_host_text, skip_address);
     mask_look(mask, learn_text, learn_address);
     mask_look(mask, learn_free_text, skip_address);
+    if (mask->options.unlisted)
+        return;
     mask->counting = true;
     mask_look(mask, count_text, learn_address);
     mask->counting = false;

@@ -21,6 +21,7 @@ struct mask {
     struct text_table open_words; /* of those texts */
     struct text_table issuers;    /* organisations in forged issuers */
     struct text_table clean;      /* words that hold no original, by when */
+    struct text_table own;        /* words and hosts: the program's or not */
     struct text_table domains;    /* "corp.example": all in it are hidden */
     struct address **kept;        /* addresses of the services */
     size_t kept_count;
@@ -58,6 +59,10 @@ struct span mask_word_at(struct span text);
  * a waste; but words are few and short.
  */
 const char *mask_span_text(struct mask *mask, struct span span);
+
+/* As own_words_has and own_words_has_host, which take longer to find out. */
+bool mask_is_own_word(struct mask *mask, struct span word);
+bool mask_is_own_host(struct mask *mask, struct span host);
 
 /* A word; an alias stays, and one of the program's unless it is forced. */
 void mask_append_word(struct mask *mask, struct buffer *out, const char *stem,
@@ -131,5 +136,13 @@ bool mask_address_is_kept(const struct mask *mask,
 /* Whether it has an alias by now. */
 bool mask_address_is_hidden(const struct mask *mask,
                             const struct address *address);
+
+/*
+ * What was written as it would be read: without the escapes of JSON, C, HTML,
+ * URLs and terminals; without markup; with its lines joined. Each appends.
+ */
+void mask_undo_escapes(struct span text, struct buffer *out);
+void mask_undo_markup(struct span text, struct buffer *out);
+void mask_undo_breaks(struct span text, struct buffer *out);
 
 #endif

@@ -210,7 +210,7 @@ take_host(struct scan *scan)
     size_t start = scan->out->length;
 
     if (scan->zeal == ZEAL_KNOWN ||
-        (!looks_like_host(name) && !own_words_has_host(name)))
+        (!looks_like_host(name) && !mask_is_own_host(scan->mask, name)))
         return 0;
     mask_append_host(scan->mask, scan->out, name, false);
     append_noted(scan, name, start);
@@ -238,7 +238,7 @@ take_mail(struct scan *scan)
 
     if (host.length == 0)
         return 0;
-    if (own_words_has_host(host)) {
+    if (mask_is_own_host(scan->mask, host)) {
         buffer_append(scan->out, all.text, all.length);
         return all.length;
     }

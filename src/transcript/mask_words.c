@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/letter_case.h"
 #include "transcript/mask_state.h"
 #include "transcript/own_words.h"
 
@@ -44,6 +45,35 @@ mask_span_text(struct mask *mask, struct span span)
     return arena_copy(&mask->arena, span.text, span.length);
 }
 
+/* One bit says that it was asked, the other what the answer was. */
+static bool
+remember_own(struct mask *mask, struct span text, bool (*is_own)(struct span),
+             unsigned asked, unsigned yes)
+{
+    const char *key = mask_span_text(mask, text);
+    unsigned *known = text_table_find(&mask->own, key);
+
+    if (known == NULL) {
+        known = arena_new(&mask->arena, 1, sizeof *known);
+        text_table_put(&mask->own, &mask->arena, key, known);
+    }
+    if ((*known & asked) == 0)
+        *known |= asked | (is_own(text) ? yes : 0);
+    return (*known & yes) != 0;
+}
+
+bool
+mask_is_own_word(struct mask *mask, struct span word)
+{
+    return remember_own(mask, word, own_words_has, 1u, 2u);
+}
+
+bool
+mask_is_own_host(struct mask *mask, struct span host)
+{
+    return remember_own(mask, host, own_words_has_host, 4u, 8u);
+}
+
 /* What is looked for. */
 
 void
@@ -61,10 +91,38 @@ mask_open_words(struct mask *mask, struct span text)
     }
 }
 
+static size_t
+digits_at(struct span word, size_t from)
+{
+    size_t at = from;
+
+    while (at < word.length && is_digit(word.text[at]))
+        at++;
+    return at - from;
+}
+
+/* A part of a date as the program writes it: "27T00", "20261127T004525Z". */
+static bool
+is_of_date(struct span word)
+{
+    size_t day = digits_at(word, 0);
+    size_t at = day;
+
+    if (day == 0)
+        return false;
+    if (at < word.length && word.text[at] == 'T')
+        at += 1 + digits_at(word, at + 1);
+    if (at == day && day > 2) /* "45Z" are seconds */
+        return false;
+    if (at < word.length && word.text[at] == 'Z')
+        at++;
+    return at == word.length && at > day;
+}
+
 bool
 mask_word_is_open(struct mask *mask, struct span word)
 {
-    return own_words_has(word) ||
+    return mask_is_own_word(mask, word) || is_of_date(word) ||
            text_table_find(&mask->open_words, mask_span_text(mask, word)) !=
                NULL;
 }
@@ -110,7 +168,7 @@ update_words(struct mask *mask)
 
 /* A short one counts only where a digit or an end is on either side. */
 static bool
-word_has(const char *word, const char *original)
+lower_word_has(const char *word, const char *original)
 {
     size_t length = strlen(original);
 
@@ -123,6 +181,21 @@ word_has(const char *word, const char *original)
             return true;
     }
     return false;
+}
+
+/* The original is in lower case already. */
+static bool
+word_has(const char *word, const char *original)
+{
+    struct buffer lower = { 0 };
+    bool has;
+
+    if (letter_case_is_ascii(word))
+        return lower_word_has(word, original);
+    letter_case_append_lower(&lower, word);
+    has = lower_word_has(buffer_text(&lower), original);
+    buffer_release(&lower);
+    return has;
 }
 
 const char *
@@ -153,13 +226,21 @@ append_span(struct buffer *out, struct span span)
     buffer_append(out, span.text, span.length);
 }
 
+/* The end of a name that was masked is one, too: "t1". */
+static bool
+is_alias_already(const struct mask *mask, const char *text)
+{
+    return aliases_is_alias(mask->aliases, ALIAS_WORD, text) ||
+           aliases_is_alias(mask->aliases, ALIAS_SUFFIX, text);
+}
+
 void
 mask_append_word(struct mask *mask, struct buffer *out, const char *stem,
                  struct span word, bool force)
 {
     const char *text = mask_span_text(mask, word);
 
-    if (aliases_is_alias(mask->aliases, ALIAS_WORD, text) ||
+    if (is_alias_already(mask, text) ||
         (!force && mask_word_is_open(mask, word)))
         append_span(out, word);
     else
@@ -173,7 +254,7 @@ mask_append_known_word(struct mask *mask, struct buffer *out, struct span word)
     const char *alias;
 
     if (word.length < SHORTEST_WORD || mask_word_is_open(mask, word) ||
-        aliases_is_alias(mask->aliases, ALIAS_WORD, text)) {
+        is_alias_already(mask, text)) {
         append_span(out, word);
         return;
     }
@@ -334,7 +415,7 @@ mask_append_host(struct mask *mask, struct buffer *out, struct span host,
 {
     struct labels labels;
 
-    if (own_words_has_host(host)) {
+    if (mask_is_own_host(mask, host)) {
         append_span(out, host);
         return;
     }

@@ -24,7 +24,8 @@ static const char *const common_words[] = {
     "jan",   "feb",      "mar",       "apr",     "may",         "jun",
     "jul",   "aug",      "sep",       "oct",     "nov",         "dec",
     "gmt",   "utc",      "charset",   "utf",     "txt",         "users",
-    "usr",   "var",      "windows",   "xml",     "zip",
+    "usr",   "var",      "w3",        "windows", "xml",         "zip",
+    "en",
 };
 
 static const char *const private_suffixes[] = {

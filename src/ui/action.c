@@ -105,6 +105,10 @@ static const struct action_row rows[] = {
                                  "Write a copy of the transcript, all names "
                                  "in it, into a new file.",
                                  "J" },
+    [ACTION_SHARE] = { "share", "pass on",
+                       "Write a copy to pass on, aliases in the place of "
+                       "your names; lists them first.",
+                       "X" },
     [ACTION_EDIT] = { "edit", "edit text",
                       "Change the text to send in your editor.", "E" },
     [ACTION_SUPPORT] = { "support", "case",
@@ -120,6 +124,10 @@ static const struct action_row rows[] = {
                            "Row numbers that can be said aloud, for a "
                            "shared screen.",
                            "P" },
+    [ACTION_PRIVATE] = { "private", "private",
+                         "Names, addresses and accounts of yours under "
+                         "aliases, everywhere; once more: as they are.",
+                         "x" },
     [ACTION_THEME] = { "theme", "theme", "The next set of colours.", "T" },
     [ACTION_MOUSE] = { "mouse", "mouse",
                        "The mouse on or off; off leaves marking text to the "
@@ -211,9 +219,11 @@ static const struct binding bindings[] = {
     { .code = KEY_TEXT, .text = "F", .action = ACTION_SAVE_AS },
     { .code = KEY_TEXT, .text = "J", .action = ACTION_SAVE_TRANSCRIPT },
     { .code = KEY_TEXT, .text = "C", .action = ACTION_SUPPORT },
+    { .code = KEY_TEXT, .text = "X", .action = ACTION_SHARE },
     { .code = KEY_TEXT, .text = "E", .action = ACTION_EDIT },
     { .code = KEY_TEXT, .text = "m", .action = ACTION_POINT },
     { .code = KEY_TEXT, .text = "P", .action = ACTION_PRESENTER },
+    { .code = KEY_TEXT, .text = "x", .action = ACTION_PRIVATE },
     { .code = KEY_TEXT, .text = "T", .action = ACTION_THEME },
     { .code = KEY_TEXT, .text = "O", .action = ACTION_MOUSE },
     { .code = KEY_CTRL, .text = "l", .action = ACTION_REDRAW },

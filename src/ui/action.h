@@ -93,10 +93,12 @@ enum action {
     ACTION_RECORD, /* begin to record the session, or end that */
     ACTION_SAVE_AS,
     ACTION_SAVE_TRANSCRIPT, /* a copy of it, from memory */
+    ACTION_SHARE,           /* a copy to pass on */
     ACTION_EDIT,
     ACTION_SUPPORT, /* the summary for a support case */
     ACTION_POINT,
     ACTION_PRESENTER,
+    ACTION_PRIVATE,
     ACTION_THEME,
     ACTION_MOUSE,
     ACTION_REDRAW,

@@ -206,7 +206,8 @@ evidence_view_fill(struct sheet *sheet, const struct target *target,
 
     sheet_print(sheet, STYLE_HEADING, 0, HANG, "%s:%u", endpoint->host,
                 (unsigned)endpoint->port);
-    sheet_add(sheet, STYLE_PLAIN, INDENT, INDENT, endpoint->why);
+    if (endpoint->why != NULL)
+        sheet_add(sheet, STYLE_PLAIN, INDENT, INDENT, endpoint->why);
     if (target->proxy_name != NULL) {
         sheet_space(sheet);
         sheet_print(sheet, STYLE_STRONG, 0, HANG, "The name of the proxy, %s",

@@ -36,7 +36,10 @@ fill_target(struct sheet *sheet, const struct target *target)
     else if (route->bypass != NULL)
         sheet_print(sheet, STYLE_PLAIN, HANG, HANG,
                     "direct, for NO_PROXY has %s", route->bypass);
-    sheet_add(sheet, STYLE_PLAIN, HANG, HANG, endpoint->why);
+    sheet_add(sheet, STYLE_PLAIN, HANG, HANG,
+              endpoint->why != NULL ? endpoint->why
+                                    : "A host that you named for comparison; "
+                                      "it decides nothing.");
 }
 
 void

@@ -549,6 +549,40 @@ presenting(struct seat *seat)
     seat_expect(seat, "ENDED 0 clean");
 }
 
+/* Back and forth, while checks run and afterwards; the place stays. */
+static void
+going_private(struct seat *seat)
+{
+    agree(seat);
+    seat_type(seat, "x");
+    seat_expect(seat, "PRIVATE, SIMULATED");
+    seat_expect(seat, "All checks have ended.");
+    seat_type(seat, "4");
+    seat_expect(seat, "does the port open?");
+    seat_expect(seat, "proxy.dom1.example:3128");
+    seat_type(seat, "jj");
+    seat_expect(seat, "10.0.10.2");
+    seat_expect_gone(seat, "corp.example");
+    seat_type(seat, "x");
+    seat_expect(seat, "proxy.corp.example:3128");
+    seat_expect(seat, "10.77.2.2");
+    seat_expect_gone(seat, "PRIVATE");
+    seat_type(seat, "\r");
+    seat_expect(seat, "Everything that was seen");
+    seat_type(seat, "x");
+    seat_expect(seat, "Everything that was seen");
+    seat_expect(seat, "PRIVATE");
+    seat_expect_gone(seat, "10.77.2.2");
+    seat_type(seat, "s");
+    seat_expect(seat, "to pass on");
+    seat_expect_file(seat, "-shared.txt", "proxy.dom1.example");
+    seat_expect_file(seat, "-shared.json", "proxy.dom1.example");
+    seat_type(seat, "X");
+    seat_expect(seat, "Replaced in a copy");
+    seat_type(seat, "\033q");
+    seat_expect(seat, "ENDED 1 clean");
+}
+
 /* Enough to see that keys arrive and that the screen is what it should be. */
 static void
 on_a_terminal(struct seat *seat)
@@ -593,6 +627,7 @@ static const struct session sessions[] = {
     { "one row", "firewall-drops", 24, 80, one_row },
     { "mouse for everything", "healthy", 24, 80, mouse_for_everything },
     { "presenting", "healthy", 24, 80, presenting },
+    { "private", "proxy-denies-pki", 24, 80, going_private },
     { "vt100", "healthy", 24, 80, on_a_terminal, "vt100" },
     { "linux", "healthy", 24, 80, on_a_terminal, "linux" },
     { "screen", "healthy", 24, 80, on_a_terminal, "screen" },

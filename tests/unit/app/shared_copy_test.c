@@ -142,6 +142,32 @@ test_an_original_is_not_packed(void **state)
 }
 
 static void
+test_an_original_in_an_archive_is_not_written(void **state)
+{
+    static const struct shared_wishes wishes;
+    struct fixture fixture;
+    struct shared_copy copy = { 0 };
+    struct buffer archive = { 0 };
+    struct error error = { 0 };
+
+    (void)state;
+    begin(&fixture);
+    assert_true(shared_copy_make(&copy, &fixture.run, &fixture.diagnosis,
+                                 &wishes, &error));
+    zip_report_write(&fixture.run, &fixture.diagnosis, &archive);
+    assert_false(
+        shared_copy_write(&copy, in_directory("zip"), &archive, &error));
+    assert_int_not_equal(access(in_directory("zip"), F_OK), 0);
+    buffer_cut(&archive, 0);
+    zip_report_write(&copy.run, &copy.diagnosis, &archive);
+    assert_true(
+        shared_copy_write(&copy, in_directory("zip"), &archive, &error));
+    assert_int_equal(unlink(in_directory("zip")), 0);
+    buffer_release(&archive);
+    shared_copy_release(&copy);
+}
+
+static void
 test_aliases_stay_from_one_to_the_next(void **state)
 {
     struct shared_wishes wishes = { .alias_file = in_directory("aliases") };
@@ -203,6 +229,8 @@ main(void)
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_an_original_is_not_packed, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_an_original_in_an_archive_is_not_written, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_aliases_stay_from_one_to_the_next,
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(

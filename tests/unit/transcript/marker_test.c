@@ -7,11 +7,15 @@
 
 #include <cmocka.h>
 
+#include "report/formats.h"
 #include "report/report.h"
+#include "report/zip_members.h"
 #include "transcript/json_writer.h"
 #include "transcript/mask.h"
 #include "transcript/run_store.h"
 #include "transcript/run_walk.h"
+#include "transcript/transcript.h"
+#include "transcript/transcript_share.h"
 
 /*
  * A marker of its own in every text of a run, whatever its field is: a run
@@ -226,6 +230,82 @@ expect_marks(const struct buffer *bytes, int count)
     assert_int_equal(seen, count);
 }
 
+static bool
+see_member(void *context, const char *name, const struct buffer *bytes,
+           struct error *error)
+{
+    (void)error;
+    expect_no_mark(name, context, bytes);
+    return true;
+}
+
+/* Every format of the table, and what is packed in one of them. */
+static void
+expect_no_format_marked(struct mask *mask, const struct run *copy,
+                        const struct diagnosis *meaning)
+{
+    size_t archives = 0;
+
+    for (size_t i = 0; i < report_format_count; i++) {
+        struct buffer bytes = { 0 };
+        struct error error = { 0 };
+
+        report_formats[i].write(copy, meaning, &bytes);
+        if (zip_members_is_archive(&bytes)) {
+            archives++;
+            assert_true(zip_members_each(&bytes, see_member, mask, &error));
+        } else {
+            expect_no_mark(report_formats[i].id, mask, &bytes);
+        }
+        buffer_release(&bytes);
+    }
+    assert_int_equal(archives, 1);
+}
+
+/* What an operator has said and written, with names of the run and others. */
+static void
+expect_no_transcript_marked(struct mask *mask, const struct run *copy,
+                            const struct diagnosis *meaning)
+{
+    static const char lines[] =
+        "{\"schema\":\"cdsdoctor.transcript/1\",\"kind\":\"session\","
+        "\"at\":\"2026-11-27T00:00:00Z\",\"program\":\"1\",\"options\":"
+        "{\"proxy\":\"http://mk9001zq:3128\",\"bundle\":\"/mk9002zq/x\","
+        "\"resolver\":\"10.9.8.1\"}}\n"
+        "{\"at\":\"2026-11-27T00:00:00Z\",\"kind\":\"answer\","
+        "\"question\":\"proxy-url\",\"value\":\"http://mk9003zq:3128\"}\n"
+        "{\"at\":\"2026-11-27T00:00:00Z\",\"kind\":\"answer\","
+        "\"question\":\"event-text\",\"value\":\"no way to mk9001zq\"}\n"
+        "{\"at\":\"2026-11-27T00:00:00Z\",\"kind\":\"note\","
+        "\"text\":\"mk9003zq and vexnarp, 10.1.2.3\"}\n"
+        "{\"at\":\"2026-11-27T00:00:00Z\",\"kind\":\"plan\","
+        "\"names\":[\"mk9001zq\"]}\n"
+        "{\"at\":\"2026-11-27T00:00:00Z\",\"kind\":\"result\","
+        "\"host\":\"mk9001zq\"}\n"
+        "{\"at\":\"2026-11-27T00:00:00Z\",\"kind\":\"run\",\"run\":"
+        "{\"host\":\"mk9001zq\"}}\n"
+        "{\"at\":\"2026-11-27T00:00:00Z\",\"kind\":\"export\",\"file\":"
+        "\"/home/vexnarp/mk9004zq.txt\",\"bytes\":1}\n"
+        "{\"at\":\"2026-11-27T00:00:00Z\",\"kind\":\"end\",\"code\":1}\n";
+    struct buffer shared = { 0 };
+    struct transcript transcript = { 0 };
+    struct error error = { 0 };
+
+    transcript_share(mask, lines, sizeof lines - 1, copy, meaning, &shared);
+    expect_no_mark("transcript", mask, &shared);
+    if (!transcript_read(&transcript, buffer_text(&shared), shared.length,
+                         &error))
+        fail_msg("%s", error.text);
+    assert_non_null(transcript.run);
+    assert_true(transcript.ended);
+    assert_int_equal(transcript.note_count, 1);
+    assert_int_equal(transcript.export_count, 1);
+    assert_int_equal(transcript.answer_count, 2);
+    assert_non_null(transcript_option(&transcript, "proxy"));
+    transcript_release(&transcript);
+    buffer_release(&shared);
+}
+
 static void
 test_no_marker_survives(void **state)
 {
@@ -263,6 +343,8 @@ test_no_marker_survives(void **state)
     expect_no_mark("kept", mask, &kept);
     expect_no_mark("json", mask, &json);
     expect_no_mark("text", mask, &text);
+    expect_no_format_marked(mask, &copy, &copied);
+    expect_no_transcript_marked(mask, &copy, &copied);
     assert_true(mask_leaks(mask, open.data, open.length, NULL));
     mask_free(mask);
     buffer_release(&open);

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "transcript/mask.h"
+#include "transcript/mask_state.h"
 
 /* A run of one machine, of which the tests know every name. */
 static struct definitions definitions;
@@ -191,6 +191,78 @@ test_preview(void **state)
     mask_free(mask);
 }
 
+static void
+test_what_is_typed_is_covered(void **state)
+{
+    static const struct {
+        const char *typed;
+        const char *shown;
+    } rows[] = {
+        { "srv0", "xxxx" },
+        { "srv042", "host01" },
+        { "glo", "xxx" },
+        { "10.20.30", "00.00.00" },
+        { "the proxy of acme", "the proxy of xxxx" },
+        { "http://zeus:3128", "http://xxxx:0000" },
+        { "B\xc3\xa4r", "xxx" },
+        { "", "" },
+    };
+    struct mask *mask = make_mask();
+    size_t before = aliases_count(mask->aliases);
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        assert_string_equal(mask_typed(mask, rows[i].typed), rows[i].shown);
+    /* The whole address has its alias; what is no name yet gets none. */
+    assert_null(strstr(mask_typed(mask, "10.20.30.53"), "10.20.30"));
+    assert_int_equal(aliases_count(mask->aliases), before);
+    mask_free(mask);
+}
+
+static void
+test_a_value_is_hidden_word_by_word(void **state)
+{
+    struct mask *mask = make_mask();
+    const char *masked = mask_strict(mask, "/srv/hermes/bundle.zip");
+
+    (void)state;
+    assert_null(strstr(masked, "hermes"));
+    assert_non_null(strstr(masked, "/bundle.zip"));
+    assert_string_equal(mask_strict(mask, "proxy"), "proxy");
+    mask_free(mask);
+}
+
+static void
+test_letters_of_any_script_in_either_case(void **state)
+{
+    static struct machine_resolver *none[1];
+    struct run *run = make_run();
+    struct mask *mask;
+
+    (void)state;
+    run->machine.resolvers = none;
+    run->machine.resolver_count = 0;
+    run->machine.user = "m\xc3\xbcller";
+    mask = mask_new(run, NULL);
+    assert_null(
+        strstr(mask_text(mask, PRIVACY_FREE, "by M\xc3\x9cLLER now"), "LLER"));
+    assert_true(mask_leaks(mask, "by M\xc3\x9cLLER", 10, NULL));
+    mask_free(mask);
+}
+
+static void
+test_images_in_a_page_are_read(void **state)
+{
+    /* <text>at 10.20.30.53</text> */
+    static const char image[] = "<img src=\"data:image/svg+xml;base64,"
+                                "PHRleHQ+YXQgMTAuMjAuMzAuNTM8L3RleHQ+\">";
+    struct mask *mask = make_mask();
+
+    (void)state;
+    assert_true(mask_leaks(mask, image, sizeof image - 1, NULL));
+    mask_free(mask);
+}
+
 int
 main(void)
 {
@@ -201,6 +273,10 @@ main(void)
         cmocka_unit_test(test_leaks_are_seen),
         cmocka_unit_test(test_a_name_cut_by_a_line),
         cmocka_unit_test(test_preview),
+        cmocka_unit_test(test_what_is_typed_is_covered),
+        cmocka_unit_test(test_a_value_is_hidden_word_by_word),
+        cmocka_unit_test(test_letters_of_any_script_in_either_case),
+        cmocka_unit_test(test_images_in_a_page_are_read),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
