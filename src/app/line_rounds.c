@@ -30,6 +30,7 @@ line_rounds_plan(struct line_wizard *wizard,
     if (last != NULL)
         rounds_follow(&wizard->rounds, last, wizard->checked);
     wizard->session = next;
+    line_private_follow(&wizard->dialog.private, next);
     wizard->checked = false;
     return true;
 }
