@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 
+#include "base/safe_text.h"
 #include "model/distinguished_name.h"
 #include "model/page.h"
 #include "report/units.h"
@@ -32,15 +33,20 @@ static bool
 append_name_of(struct buffer *out, const char *issuer, enum name_field wanted)
 {
     struct buffer value = { 0 };
+    struct buffer words = { 0 };
     enum name_field field;
     size_t before = out->length;
     bool found = false;
 
     while (!found && distinguished_name_next(&issuer, &field, &value))
         found = field == wanted && value.length > 0;
+    /* Without its escapes a name may hold anything: it is made safe anew. */
     if (found)
-        page_append_words(out, (struct span){ value.data, value.length },
+        page_append_words(&words, (struct span){ value.data, value.length },
                           ISSUER_WORDS);
+    safe_text_append(out, SAFE_LINE, words.data, words.length,
+                     UNITS_LINE_LIMIT);
+    buffer_release(&words);
     buffer_release(&value);
     return out->length > before;
 }

@@ -159,6 +159,8 @@ an_issuer_has_one_name(void **state)
         { "C=US", "C=US" },
         { "CN=Corp\\, Root,O=Corp", "Corp, Root" },
         { "CN=a \\\"genuine\\\" CA", "a 'genuine' CA" },
+        /* What is escaped in the facts acts on no terminal here either. */
+        { "CN=\\1B[31mred\\0D\\C2\\9B1m", "\\e[31mred\\r\\u{9b}1m" },
     };
 
     (void)state;
