@@ -23,6 +23,23 @@ is_of_lab(const struct transcript *transcript, const char *lab)
     return strcmp(of, lab) == 0;
 }
 
+/*
+ * Whether its last line says so: most files have ended, and to read all of
+ * each would keep the first picture waiting.
+ */
+static bool
+says_that_it_ended(const struct buffer *bytes)
+{
+    static const char end[] = "{\"kind\":\"end\"";
+    size_t at = bytes->length;
+
+    if (at > 0 && bytes->data[at - 1] == '\n')
+        at--;
+    while (at > 0 && bytes->data[at - 1] != '\n')
+        at--;
+    return strncmp(buffer_text(bytes) + at, end, sizeof end - 1) == 0;
+}
+
 static bool
 file_is_unfinished(const struct journal_file *file, const char *const *lab,
                    struct transcript *transcript)
@@ -31,6 +48,7 @@ file_is_unfinished(const struct journal_file *file, const char *const *lab,
     struct error ignored = { 0 };
     bool good = !file->in_use &&
                 journal_read_file(file->path, &bytes, &ignored) &&
+                !says_that_it_ended(&bytes) &&
                 transcript_read(transcript, buffer_text(&bytes), bytes.length,
                                 &ignored) &&
                 transcript_is_unfinished(transcript) &&
