@@ -7,6 +7,7 @@
  *
  * CDSDOCTOR names another program than the one that was built with it.
  */
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -177,6 +178,32 @@ measure_beginning(int rounds)
         beside);
 }
 
+/*
+ * A session that was ended from outside is offered to the next one: each
+ * begins where no transcript is kept.
+ */
+static char states[] = "/tmp/bench-states-XXXXXX";
+
+static void
+begin_afresh(void)
+{
+    static int count;
+    char place[sizeof states + 16];
+
+    snprintf(place, sizeof place, "%s/%d", states, count++);
+    setenv("XDG_STATE_HOME", place, 1);
+}
+
+static int
+remove_one(const char *path, const struct stat *status, int type,
+           struct FTW *where)
+{
+    (void)status;
+    (void)type;
+    (void)where;
+    return remove(path);
+}
+
 /* The wizard, as far as a measurement has to find its way in it. */
 
 static struct pty_child
@@ -188,8 +215,10 @@ wizard_open(const char *option, const char *value, const char *other,
         (char *)option,      (char *)value, (char *)other,
         (char *)other_value, NULL,
     };
-    struct pty_child child = pty_open(command);
+    struct pty_child child;
 
+    begin_afresh();
+    child = pty_open(command);
     (void)pty_listen(&child, 2000, QUIET_MS);
     return child;
 }
@@ -467,6 +496,11 @@ main(int argc, char **argv)
     setenv("TERM", "xterm-256color", 1);
     setenv("LC_ALL", "C.UTF-8", 1);
     unsetenv("NO_COLOR");
+    if (mkdtemp(states) == NULL) {
+        perror("terminal: states");
+        return EXIT_FAILURE;
+    }
+    begin_afresh();
     write_definitions(loopback.silent);
     puts("| What | cdsdoctor | beside it |\n| --- | --- | --- |");
     measure_beginning(rounds > 0 ? rounds : 1);
@@ -474,6 +508,7 @@ main(int argc, char **argv)
     measure_chips();
     measure_all_keys(&loopback);
     unlink(definitions);
+    nftw(states, remove_one, 8, FTW_DEPTH | FTW_PHYS);
     loopback_close(&loopback);
     return EXIT_SUCCESS;
 }

@@ -1,4 +1,5 @@
 #include "app/output.h"
+#include "base/write_all.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -9,26 +10,9 @@
 #include <unistd.h>
 
 static bool
-output_write_all(int file, const struct buffer *bytes)
-{
-    size_t done = 0;
-
-    while (done < bytes->length) {
-        ssize_t wrote = write(file, bytes->data + done, bytes->length - done);
-
-        if (wrote < 0 && errno == EINTR)
-            continue;
-        if (wrote < 0)
-            return false;
-        done += (size_t)wrote;
-    }
-    return true;
-}
-
-static bool
 output_fill(int file, const struct buffer *bytes)
 {
-    return output_write_all(file, bytes) && fsync(file) == 0;
+    return write_all(file, bytes->data, bytes->length) && fsync(file) == 0;
 }
 
 /*
@@ -144,7 +128,7 @@ output_is_standard(const char *path)
 static bool
 output_write_standard(const struct buffer *bytes, struct error *error)
 {
-    if (!output_write_all(STDOUT_FILENO, bytes))
+    if (!write_all(STDOUT_FILENO, bytes->data, bytes->length))
         return error_set_errno(error, errno,
                                "cannot write to standard output");
     return true;

@@ -12,6 +12,7 @@
 #include "app/screen_file.h"
 #include "base/clock.h"
 #include "base/safe_text.h"
+#include "base/write_all.h"
 
 enum { LONGEST_PATH = 4096 };
 
@@ -84,23 +85,6 @@ lose(struct recording *recording, int number)
         number = errno;
     error_set_errno(&recording->trouble, number, "cannot go on writing %s",
                     buffer_text(&recording->path));
-}
-
-static bool
-write_all(int file, const char *bytes, size_t length)
-{
-    size_t done = 0;
-
-    while (done < length) {
-        ssize_t wrote = write(file, bytes + done, length - done);
-
-        if (wrote < 0 && errno == EINTR)
-            continue;
-        if (wrote < 0)
-            return false;
-        done += (size_t)wrote;
-    }
-    return true;
 }
 
 static void

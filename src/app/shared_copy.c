@@ -11,6 +11,7 @@
 #include "app/output.h"
 #include "base/safe_text.h"
 #include "base/width.h"
+#include "base/write_all.h"
 #include "report/zip_members.h"
 #include "transcript/run_copy.h"
 #include "transcript/run_store.h"
@@ -87,8 +88,8 @@ aliases_save(const struct aliases *aliases, const char *path,
     int file = mkostemp(beside.data, O_CLOEXEC);
 
     if (file >= 0) {
-        saved = write(file, text.data, text.length) == (ssize_t)text.length &&
-                fsync(file) == 0 && rename(beside.data, path) == 0;
+        saved = write_all(file, text.data, text.length) && fsync(file) == 0 &&
+                rename(beside.data, path) == 0;
         if (!saved)
             error_set_errno(error, errno, "cannot write %s", path);
         close(file);

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/write_all.h"
 #include "transcript/journal_place.h"
 #include "transcript/json_writer.h"
 
@@ -238,23 +239,6 @@ journal_cut(struct journal *journal, size_t whole, struct error *error)
 
 /* Writing. */
 
-static bool
-file_append(int file, const char *bytes, size_t length)
-{
-    size_t done = 0;
-
-    while (done < length) {
-        ssize_t wrote = write(file, bytes + done, length - done);
-
-        if (wrote < 0 && errno == EINTR)
-            continue;
-        if (wrote < 0)
-            return false;
-        done += (size_t)wrote;
-    }
-    return true;
-}
-
 /* A record that is not whole is taken back as far as the disk lets us. */
 static void
 journal_fail(struct journal *journal, int saved_errno)
@@ -275,7 +259,7 @@ journal_append(struct journal *journal, size_t from, enum journal_care care)
 
     if (journal->file < 0)
         return;
-    if (!file_append(journal->file, journal->lines.data + from, length) ||
+    if (!write_all(journal->file, journal->lines.data + from, length) ||
         (care == JOURNAL_NOW && fdatasync(journal->file) != 0)) {
         journal_fail(journal, errno);
         return;

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "base/write_all.h"
 #include "ui/paste.h"
 #include "ui/term_builtin.h"
 #include "ui/term_keys.h"
@@ -32,19 +33,6 @@ static struct terminal {
     int columns;
     struct paste paste;
 } terminal;
-
-static void
-write_all(const char *bytes, size_t length)
-{
-    while (length > 0) {
-        ssize_t count = write(STDOUT_FILENO, bytes, length);
-
-        if (count <= 0)
-            return;
-        bytes += count;
-        length -= (size_t)count;
-    }
-}
 
 static bool
 locale_is_utf8(void)
@@ -208,7 +196,7 @@ term_open(const struct term_options *options)
     start_colours();
     make_colours();
     forget_sent();
-    write_all(PASTE_ON, sizeof PASTE_ON - 1);
+    (void)!write_all(STDOUT_FILENO, PASTE_ON, sizeof PASTE_ON - 1);
     gather_output();
     return NULL;
 }
@@ -219,7 +207,7 @@ term_close(void)
     if (terminal.screen == NULL)
         return;
     term_set_mouse(false);
-    write_all(PASTE_OFF, sizeof PASTE_OFF - 1);
+    (void)!write_all(STDOUT_FILENO, PASTE_OFF, sizeof PASTE_OFF - 1);
     endwin();
     delscreen(terminal.screen);
     free(terminal.sent);
@@ -421,7 +409,7 @@ term_copy(const char *text, size_t length)
     buffer_append_text(&sequence, "\033]52;c;");
     append_base64(&sequence, (const unsigned char *)text, length);
     buffer_append_text(&sequence, "\a");
-    write_all(sequence.data, sequence.length);
+    (void)!write_all(STDOUT_FILENO, sequence.data, sequence.length);
     buffer_release(&sequence);
     return true;
 }
@@ -430,7 +418,7 @@ void
 term_leave(void)
 {
     def_prog_mode();
-    write_all(PASTE_OFF, sizeof PASTE_OFF - 1);
+    (void)!write_all(STDOUT_FILENO, PASTE_OFF, sizeof PASTE_OFF - 1);
     endwin();
 }
 
@@ -439,7 +427,7 @@ term_return(void)
 {
     reset_prog_mode();
     refresh();
-    write_all(PASTE_ON, sizeof PASTE_ON - 1);
+    (void)!write_all(STDOUT_FILENO, PASTE_ON, sizeof PASTE_ON - 1);
     term_redraw();
 }
 
