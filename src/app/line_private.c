@@ -60,6 +60,26 @@ mask_of(struct line_private *private)
     return private->copy.mask;
 }
 
+void
+line_side_open(struct line_side *side, struct line_private *private,
+               const struct run *run, const struct diagnosis *diagnosis)
+{
+    *side = (struct line_side){ .run = run, .diagnosis = diagnosis };
+    if (!private->on)
+        return;
+    shared_copy_look(&side->copy, run, diagnosis,
+                     line_private_aliases(private));
+    side->run = &side->copy.run;
+    side->diagnosis = &side->copy.diagnosis;
+}
+
+void
+line_side_close(struct line_side *side)
+{
+    shared_copy_release(&side->copy);
+    *side = (struct line_side){ 0 };
+}
+
 const struct run *
 line_private_run(struct line_private *private)
 {

@@ -32,6 +32,21 @@ void line_private_toggle(struct line_private *private, struct buffer *out);
 const struct run *line_private_run(struct line_private *private);
 const struct diagnosis *line_private_diagnosis(struct line_private *private);
 
+/*
+ * Any run as it may be spoken of, beside another: the present one, one of
+ * before, one of a transcript of somewhere else, whose names nobody here
+ * knows. The run must outlive it; line_side_close ends it.
+ */
+struct line_side {
+    const struct run *run;
+    const struct diagnosis *diagnosis;
+    struct shared_copy copy;
+};
+
+void line_side_open(struct line_side *side, struct line_private *private,
+                    const struct run *run, const struct diagnosis *diagnosis);
+void line_side_close(struct line_side *side);
+
 /* Those of this session, for what is exported. */
 struct aliases *line_private_aliases(struct line_private *private);
 

@@ -82,26 +82,46 @@ line_rounds_sum_up(struct line_wizard *wizard)
     arena_release(&arena);
 }
 
+/* Two runs, the earlier one first, as they may be spoken of. */
 static void
-show_changes(struct line_wizard *wizard)
+show_comparison(struct line_wizard *wizard, const struct run *before,
+                const struct diagnosis *before_diagnosis,
+                const struct run *after,
+                const struct diagnosis *after_diagnosis)
 {
+    struct line_private *private = &wizard->dialog.private;
+    struct line_side was;
+    struct line_side is;
     struct comparison comparison;
     struct arena arena = { 0 };
     enum incomparable refusal;
 
-    if (!has_before(wizard)) {
-        buffer_append_text(&wizard->dialog.out,
-                           "There are no two rounds of checks yet that could "
-                           "be compared; r checks again.\n");
-        return;
-    }
-    refusal =
-        rounds_compare(&wizard->rounds, wizard->session, &comparison, &arena);
+    line_side_open(&was, private, before, before_diagnosis);
+    line_side_open(&is, private, after, after_diagnosis);
+    refusal = comparison_make(&comparison, was.run, was.diagnosis, is.run,
+                              is.diagnosis, &arena);
     if (refusal == COMPARABLE)
         compare_report_write(&comparison, &wizard->dialog.out);
     else
         say_refusal(wizard, refusal);
     arena_release(&arena);
+    line_side_close(&was);
+    line_side_close(&is);
+}
+
+static void
+show_changes(struct line_wizard *wizard)
+{
+    const struct session *before = wizard->rounds.before;
+    const struct session *now = wizard->session;
+
+    if (has_before(wizard))
+        show_comparison(wizard, &before->run, before->diagnosis, &now->run,
+                        now->diagnosis);
+    else
+        buffer_append_text(&wizard->dialog.out,
+                           "There are no two rounds of checks yet that could "
+                           "be compared; r checks again.\n");
 }
 
 static void
@@ -120,10 +140,7 @@ compare_with(struct line_wizard *wizard, const char *path)
 {
     const struct session *now = wizard->session;
     struct saved_run saved = { 0 };
-    struct comparison comparison;
-    struct arena arena = { 0 };
     struct error error = { 0 };
-    enum incomparable refusal;
 
     if (!saved_run_open(&saved, path, &error)) {
         buffer_printf(&wizard->dialog.out, "Not compared: %s.\n", error.text);
@@ -133,16 +150,11 @@ compare_with(struct line_wizard *wizard, const char *path)
     if (saved.remark != NULL)
         buffer_printf(&wizard->dialog.out, "Mind: %s.\n", saved.remark);
     if (saved.run.started > now->run.started)
-        refusal = comparison_make(&comparison, &now->run, now->diagnosis,
-                                  &saved.run, &saved.diagnosis, &arena);
+        show_comparison(wizard, &now->run, now->diagnosis, &saved.run,
+                        &saved.diagnosis);
     else
-        refusal = comparison_make(&comparison, &saved.run, &saved.diagnosis,
-                                  &now->run, now->diagnosis, &arena);
-    if (refusal == COMPARABLE)
-        compare_report_write(&comparison, &wizard->dialog.out);
-    else
-        say_refusal(wizard, refusal);
-    arena_release(&arena);
+        show_comparison(wizard, &saved.run, &saved.diagnosis, &now->run,
+                        now->diagnosis);
     saved_run_close(&saved);
 }
 

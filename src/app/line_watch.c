@@ -67,18 +67,24 @@ static void
 report_round(struct line_wizard *wizard, bool changed)
 {
     const struct rounds *rounds = &wizard->rounds;
-    struct watch_round round = {
-        .run = &wizard->session->run,
-        .diagnosis = wizard->session->diagnosis,
-        .timeline = &rounds->timeline,
-    };
+    const struct session *before = rounds->before;
+    struct line_private *private = &wizard->dialog.private;
+    struct line_side was = { 0 };
+    struct line_side is;
+    struct watch_round round = { .timeline = &rounds->timeline };
     struct comparison comparison;
     struct arena arena = { 0 };
 
-    if (changed && rounds->before != NULL &&
-        rounds_compare(rounds, wizard->session, &comparison, &arena) ==
-            COMPARABLE)
-        round.comparison = &comparison;
+    line_side_open(&is, private, &wizard->session->run,
+                   wizard->session->diagnosis);
+    round.run = is.run;
+    round.diagnosis = is.diagnosis;
+    if (changed && before != NULL) {
+        line_side_open(&was, private, &before->run, before->diagnosis);
+        if (comparison_make(&comparison, was.run, was.diagnosis, is.run,
+                            is.diagnosis, &arena) == COMPARABLE)
+            round.comparison = &comparison;
+    }
     if (rounds->pair_is_new) {
         round.kept_before = buffer_text(&rounds->pairs.before);
         round.kept_after = buffer_text(&rounds->pairs.after);
@@ -86,6 +92,8 @@ report_round(struct line_wizard *wizard, bool changed)
     watch_format_find("text")->round(&round, &wizard->dialog.out);
     line_dialog_say(&wizard->dialog);
     arena_release(&arena);
+    line_side_close(&was);
+    line_side_close(&is);
 }
 
 /* False: it cannot be planned, or was stopped. */

@@ -346,6 +346,16 @@ expect_said "compared" 'Compared with before: The verdict is the same'
 { enters 8; printf 'compare %s\nq\n' "$before"; } | session healthy
 expect_said "compared with another" 'stops at tcp: no answer'
 
+# In private the names of a transcript from somewhere else are not said
+# either, though nothing here knows them.
+sed 's/enforce\.corp\.example/geheim7.otherplace.example/g' "$before" >other.jsonl
+{ enters 8; printf 'compare other.jsonl\nq\n'; } | session healthy
+expect_said "compared in the open" 'geheim7\.otherplace'
+{ enters 8; printf 'private\ncompare other.jsonl\nq\n'; } | session healthy
+expect_said "compared in private" 'different machines'
+grep -q -e geheim7 -e otherplace said &&
+    complain "compared in private: a name of the other place was said"
+
 # What stays ill is watched for an hour where nobody can end it.
 { enters 8; printf 'w 10m\nq\n'; } | session tcp-pki-blocked
 expect_said "watched for an hour" 'No longer watched'
