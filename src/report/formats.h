@@ -18,7 +18,6 @@ struct report_format {
     const char *file;      /* its name within the archive, and how ... */
     const char *extension; /* ... any file of the format ends */
     report_writer *write;
-    bool for_people; /* offered where somebody chooses what to save */
     report_writer_with *write_with; /* NULL: there is no room for extras */
     bool has_screens;               /* they have room for these, too */
 };

@@ -42,12 +42,15 @@ timeline_append_forgotten(struct buffer *out, const struct timeline *timeline)
 void
 timeline_append_sum(struct buffer *out, const struct timeline *timeline)
 {
+    bool any = false;
+
     units_append_count(out, timeline->rounds, "round", "rounds");
     for (int i = 0; i < VERDICT_COUNT; i++) {
         if (timeline->lasted_ms[i] == 0)
             continue;
-        buffer_printf(out, "; %s for ",
-                      terms_verdict((enum verdict_outcome)i));
+        buffer_append_text(out, any ? ", " : ". From each to the next: ");
+        any = true;
+        buffer_printf(out, "%s for ", terms_verdict((enum verdict_outcome)i));
         units_append_span(out, timeline->lasted_ms[i] / SECOND_MS);
     }
     buffer_append_byte(out, '.');
